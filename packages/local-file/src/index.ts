@@ -1,0 +1,16 @@
+/**
+ * What a file on a local disk tells without HDF5: its superblock with the writer's flags, the faults that keep it from
+ * being opened, and its changes.
+ *
+ * Adapters use it so that the same fault gets the same code on each of them.
+ *
+ * @module
+ */
+export { changeNotification, type ChangeNotification } from './change-notification.js';
+export { checkFile } from './check-file.js';
+export { fileSystemOf, type FileSystem } from './file-system.js';
+export { lookup3 } from './lookup3.js';
+export { readSuperblock, readWriterState, type SuperblockOnDisk } from './read-superblock.js';
+export { hasSignature, parseSuperblock, superblockLimit, type Superblock } from './superblock.js';
+export { systemFault } from './system-fault.js';
+export { watchFile } from './watch-file.js';
