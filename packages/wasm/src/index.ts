@@ -1,0 +1,6 @@
+/**
+ * The embedded backend of h5tail: HDF5 as WebAssembly.
+ *
+ * @module
+ */
+export { wasmAdapter } from './adapter.js';

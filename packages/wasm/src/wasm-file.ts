@@ -1,0 +1,117 @@
+import type {
+  Dataset,
+  DtypeName,
+  FileMode,
+  Group,
+  Hdf5Adapter,
+  Hdf5File,
+  NamedDtypes,
+  WriterState,
+} from '@h5tail/adapter';
+import { readWriterState, watchFile } from '@h5tail/local-file';
+import type { OpenHandle } from './open-handle.js';
+import { WasmGroup } from './wasm-group.js';
+
+const objectReferenceBytes = 8;
+
+/** An open file. */
+export class WasmFile implements Hdf5File {
+  readonly root: Group;
+  readonly #handle: OpenHandle;
+
+  constructor(handle: OpenHandle) {
+    this.#handle = handle;
+    this.root = new WasmGroup(handle, this, '/');
+  }
+
+  get adapter(): Hdf5Adapter {
+    return this.#handle.adapter;
+  }
+
+  get path(): string {
+    return this.#handle.path;
+  }
+
+  get mode(): FileMode {
+    return this.#handle.mode;
+  }
+
+  get status(): 'open' | 'closed' {
+    return this.#handle.closed ? 'closed' : 'open';
+  }
+
+  get swmr(): 'none' | 'read' | 'write' {
+    return this.#handle.swmr;
+  }
+
+  group(path: string): Promise<Group> {
+    return this.root.group(path);
+  }
+
+  dataset(path: string): Promise<Dataset>;
+  dataset<Name extends DtypeName>(path: string, dtype: Name): Promise<Dataset<NamedDtypes[Name]>>;
+  dataset(path: string, dtype?: DtypeName): Promise<Dataset> {
+    return dtype === undefined ? this.root.dataset(path) : this.root.dataset(path, dtype);
+  }
+
+  async startSwmrWrite(): Promise<void> {
+    this.#handle.requireWritable();
+    if (this.#handle.swmr === 'write') return;
+    await this.#handle.use((file, library) => {
+      library.demand(this.#handle.place(), 'SWMR mode cannot be started', (m) => m.H5Fstart_swmr_write(file));
+    });
+    this.#handle.swmr = 'write';
+  }
+
+  async flush(): Promise<void> {
+    this.#handle.requireOpen();
+    if (this.mode === 'r') return;
+    await this.#handle.use((file, library) => {
+      library.demand(this.#handle.place(), 'the file cannot be flushed', (module) => module.flush(file));
+    });
+  }
+
+  async refresh(): Promise<void> {
+    this.#handle.refresh();
+    // Opened at once, so that a file that cannot be read is told here and not at the next read.
+    await this.#handle.use(() => undefined);
+  }
+
+  writerState(): Promise<WriterState> {
+    this.#handle.requireOpen();
+    return Promise.resolve(readWriterState(this.path));
+  }
+
+  watch(listener: () => void): (() => void) | null {
+    this.#handle.requireOpen();
+    return watchFile(this.path, listener);
+  }
+
+  async resolveReference(reference: Uint8Array): Promise<string | null> {
+    if (reference.every((byte) => byte === 0)) return null;
+    const isObject = reference.length === objectReferenceBytes;
+    return this.#handle.use(
+      (file, library) => library.ask((module) => module.get_referenced_name(file, [...reference], isObject)) ?? null,
+    );
+  }
+
+  async createReference(path: string): Promise<Uint8Array> {
+    const target = path.startsWith('/') ? path : `/${path}`;
+    return this.#handle.use((file, library) => {
+      this.#handle.requireObject(file, target);
+      return library.demand(this.#handle.place(target), 'the reference cannot be made', (module) =>
+        Uint8Array.from(module.create_object_reference(file, target)),
+      );
+    });
+  }
+
+  // The work is synchronous; the signature is not, so that a thrown fault is a rejection.
+  async close(): Promise<void> {
+    await Promise.resolve();
+    this.#handle.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
