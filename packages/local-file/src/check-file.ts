@@ -21,7 +21,7 @@ export async function checkFile(path: string, options: Pick<OpenOptions, 'mode' 
     const fault = findFault(path, options);
     if (fault === undefined) return;
     if (attempt === attempts || !settlesByItself(fault)) throw fault;
-    await sleep(pauseMs, undefined, options.signal === undefined ? {} : { signal: options.signal });
+    await sleep(pauseMs);
     options.signal?.throwIfAborted();
   }
 }
