@@ -45,7 +45,7 @@ const rules: readonly Rule[] = [
   { pattern: /no write intent|no write access|not writable/i, code: 'READ_ONLY' },
   {
     pattern:
-      /checksum|bad heap|bad object header|wrong .*signature|incorrect metadata|inflate\(\) failed|unable to inflate|data error detected|addr overflow/i,
+      /filter returned failure during read|checksum|bad heap|bad object header|wrong .*signature|incorrect metadata|inflate\(\) failed|unable to inflate|data error detected|addr overflow/i,
     code: 'CORRUPT_FILE',
   },
   { pattern: /read failed|write failed|file (?:read|write) failed|seek/i, code: 'IO' },
