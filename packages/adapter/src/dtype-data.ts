@@ -57,10 +57,9 @@ export type AnyData =
  * | variable-length | {@link VariableLength}: one buffer plus offsets |
  * | bitfield | the unsigned array of its size |
  */
-export type DataOf<D extends Dtype> = [Dtype] extends [D] ? AnyData : DataOfKnown<D>;
-
-// The test above ends the recursion: the base of an array or a sequence of unknown dtype is `Dtype` again.
-type DataOfKnown<D extends Dtype> =
+// `D` stands only where it is tested: a test of something against `D` would keep a typed `Dataset<D>` from being passed
+// where any `Dataset` is asked for.
+export type DataOf<D extends Dtype> =
   D extends IntegerDtype<infer Size, infer Signed>
     ? IntegerArray<Size, Signed>
     : D extends FloatDtype<infer Size>
@@ -71,13 +70,18 @@ type DataOfKnown<D extends Dtype> =
           ? string[]
           : D extends BooleanDtype | OpaqueDtype | ReferenceDtype
             ? Uint8Array
-            : D extends EnumDtype<infer Base> | ArrayDtype<infer Base>
+            : D extends EnumDtype<infer Base>
               ? DataOf<Base>
-              : D extends CompoundDtype
-                ? Columns
-                : D extends VariableLengthDtype<infer Base>
-                  ? Sequences<DataOf<Base>>
-                  : never;
+              : D extends ArrayDtype<infer Base>
+                ? DataOfBase<Base>
+                : D extends CompoundDtype
+                  ? Columns
+                  : D extends VariableLengthDtype<infer Base>
+                    ? Sequences<DataOfBase<Base>>
+                    : never;
+
+// This test ends the recursion: the base of an array or a sequence of unknown dtype is `Dtype` again.
+type DataOfBase<Base extends Dtype> = [Dtype] extends [Base] ? AnyData : DataOf<Base>;
 
 type Sequences<Values> = Values extends ArrayLike<unknown> ? VariableLength<Values> : never;
 

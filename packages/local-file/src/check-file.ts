@@ -44,10 +44,11 @@ function findFault(path: string, options: Pick<OpenOptions, 'mode' | 'swmr'>): E
     if (fault instanceof Error) return fault;
     throw fault;
   }
-  return faultOfContent(path, found) ?? faultOfWriter(path, found, options);
+  // The size of a file whose writer is just setting it up says nothing yet, so the writer comes before the size.
+  return faultOfSuperblock(path, found) ?? faultOfWriter(path, found, options) ?? faultOfSize(path, found);
 }
 
-function faultOfContent(path: string, { superblock, fileSize }: SuperblockOnDisk): Hdf5Error | undefined {
+function faultOfSuperblock(path: string, { superblock, fileSize }: SuperblockOnDisk): Hdf5Error | undefined {
   if (superblock === undefined) {
     const what = fileSize === 0 ? 'the file is empty' : 'this is not an HDF5 file: it has no HDF5 signature';
     return new Hdf5Error('NOT_HDF5', what, {
@@ -59,7 +60,11 @@ function faultOfContent(path: string, { superblock, fileSize }: SuperblockOnDisk
     const remedy = 'Take the file from its source again, or repair it';
     return new Hdf5Error('CORRUPT_FILE', 'the checksum of the superblock is wrong', { file: path, remedy });
   }
-  const end = superblock.baseAddress + (superblock.endOfFile ?? 0);
+  return undefined;
+}
+
+function faultOfSize(path: string, { superblock, fileSize }: SuperblockOnDisk): Hdf5Error | undefined {
+  const end = (superblock?.baseAddress ?? 0) + (superblock?.endOfFile ?? 0);
   if (fileSize < end) {
     return new Hdf5Error('TRUNCATED_FILE', `the file has ${fileSize} bytes where its superblock says ${end}`, {
       file: path,

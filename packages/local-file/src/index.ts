@@ -11,6 +11,7 @@ export { checkFile } from './check-file.js';
 export { fileSystemOf, type FileSystem } from './file-system.js';
 export { lookup3 } from './lookup3.js';
 export { readSuperblock, readWriterState, type SuperblockOnDisk } from './read-superblock.js';
+export { setEndOfFile } from './set-end-of-file.js';
 export { hasSignature, parseSuperblock, superblockLimit, type Superblock } from './superblock.js';
 export { systemFault } from './system-fault.js';
 export { watchFile } from './watch-file.js';

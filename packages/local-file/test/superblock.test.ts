@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseSuperblock, readSuperblock, readWriterState } from '../src/index.js';
+import { parseSuperblock, readSuperblock, readWriterState, setEndOfFile, type Superblock } from '../src/index.js';
 import { fixture } from './fixture.js';
 
 let folder: string;
@@ -49,4 +49,16 @@ test('an address with all bits set is none', () => {
   const bytes = Uint8Array.from(readFileSync(fixture('dtypes.h5')).subarray(0, 48));
   bytes.fill(0xff, 28, 36);
   expect(parseSuperblock(bytes)?.endOfFile).toBeUndefined();
+});
+
+test('another end of file comes with the checksum that goes with it', () => {
+  const bytes = readFileSync(fixture('swmr-killed.h5'));
+  const superblock = parseSuperblock(bytes) as Superblock;
+  const changed = setEndOfFile(bytes, superblock, bytes.length) as Uint8Array;
+  expect(parseSuperblock(changed)).toEqual({ ...superblock, endOfFile: bytes.length, checksumValid: true });
+  expect(setEndOfFile(bytes, superblock, superblock.endOfFile as number)).toEqual(
+    Uint8Array.from(bytes.subarray(0, 48)),
+  );
+  const old = readFileSync(fixture('legacy-superblock0.h5'));
+  expect(setEndOfFile(old, parseSuperblock(old) as Superblock, 1)).toBeUndefined();
 });

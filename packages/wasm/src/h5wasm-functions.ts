@@ -57,6 +57,11 @@ export interface H5wasmCreation {
 
 /** An open stream of the module's file system. */
 export interface H5wasmStream {
+  /** Descriptor of Node. */
+  readonly nfd: number;
+  /** As of open(2). */
+  readonly flags: number;
+  position: number;
   node?: { mode: number };
   stream_ops?: { write(stream: unknown, buffer: Int8Array, offset: number, length: number): number };
 }
@@ -64,7 +69,10 @@ export interface H5wasmStream {
 /** The low-level module. Objects are named by their path below an open file; handles never leave the C++ code. */
 export interface H5wasmModule {
   readonly HEAPU8: Uint8Array;
-  readonly FS: { readonly streams: (H5wasmStream | null | undefined)[] };
+  readonly FS: {
+    readonly streams: (H5wasmStream | null | undefined)[];
+    read(stream: H5wasmStream, buffer: Int8Array, offset: number, length: number, position?: number): number;
+  };
   _malloc(bytes: number): number;
   _free(address: number): void;
 

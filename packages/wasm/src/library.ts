@@ -1,5 +1,6 @@
 import { Hdf5Error, type BackendVersion } from '@h5tail/adapter';
 import { classifyErrorStack, innermostMessage, parseErrorStack } from '@h5tail/adapter/implementation';
+import { showCurrentEndOfFile } from './current-end-of-file.js';
 import { ErrorOutput } from './error-output.js';
 import type { H5wasmModule } from './h5wasm-functions.js';
 import { HeapScope } from './heap.js';
@@ -20,6 +21,7 @@ export class Library {
   constructor(module: H5wasmModule) {
     this.module = module;
     this.#errors = new ErrorOutput(module);
+    showCurrentEndOfFile(module);
     this.files = new OpenFiles(this);
   }
 

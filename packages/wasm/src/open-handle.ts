@@ -38,12 +38,24 @@ export class OpenHandle {
   /**
    * Runs `work` with the open file; everything in it happens without a turn of the event loop.
    *
+   * In a file that is being written, what makes no sense may just have been in the middle of a change. It is then read
+   * once more from a fresh open, and if it still makes no sense and the writer is still at it, the fault is a transient
+   * one.
+   *
    * @throws Hdf5Error `CLOSED`, and what opening the file again may throw.
    */
   async use<Result>(work: (file: bigint, library: Library) => Result): Promise<Result> {
     this.requireOpen();
+    const attempt = (): Promise<Result> => this.#file.use((id) => work(id, this.library));
+    if (this.swmr !== 'read') return attempt();
     try {
-      return await this.#file.use((id) => work(id, this.library));
+      return await attempt();
+    } catch (error) {
+      if (!mayBeTransient(error)) throw error;
+    }
+    this.refresh();
+    try {
+      return await attempt();
     } catch (error) {
       throw this.#whileWritten(error);
     }
@@ -130,11 +142,8 @@ export class OpenHandle {
     else this.library.files.removeWriter(this.#file);
   }
 
-  /** In a file that is being written, a structure that makes no sense may just have been read in the middle of a change. */
   #whileWritten(error: unknown): unknown {
-    if (this.swmr !== 'read' || !(error instanceof Hdf5Error)) return error;
-    if (error.code !== 'CORRUPT_FILE' && error.code !== 'IO' && error.code !== 'HDF5') return error;
-    if (error.details.length === 0 || readWriterState(this.path) !== 'swmr-writing') return error;
+    if (!mayBeTransient(error) || readWriterState(this.path) !== 'swmr-writing') return error;
     return new Hdf5Error('TRANSIENT_READ', 'the file could not be read while it is being written', {
       file: error.file,
       object: error.object,
@@ -143,4 +152,10 @@ export class OpenHandle {
       cause: error,
     });
   }
+}
+
+/** Whether HDF5 itself (not our checks) found something that makes no sense. */
+function mayBeTransient(error: unknown): error is Hdf5Error {
+  if (!(error instanceof Hdf5Error) || error.details.length === 0) return false;
+  return error.code === 'CORRUPT_FILE' || error.code === 'IO' || error.code === 'HDF5';
 }

@@ -1,23 +1,26 @@
-import type {
-  Dataset,
-  DtypeName,
-  FileMode,
-  Group,
-  Hdf5Adapter,
-  Hdf5File,
-  NamedDtypes,
-  WriterState,
+import {
+  Hdf5Error,
+  type Dataset,
+  type DtypeName,
+  type FileMode,
+  type Group,
+  type Hdf5Adapter,
+  type Hdf5File,
+  type NamedDtypes,
+  type WriterState,
 } from '@h5tail/adapter';
 import { readWriterState, watchFile } from '@h5tail/local-file';
 import type { OpenHandle } from './open-handle.js';
 import { WasmGroup } from './wasm-group.js';
 
 const objectReferenceBytes = 8;
+const regionReferenceBytes = 12;
 
 /** An open file. */
 export class WasmFile implements Hdf5File {
   readonly root: Group;
   readonly #handle: OpenHandle;
+  readonly #watches = new Set<() => void>();
 
   constructor(handle: OpenHandle) {
     this.#handle = handle;
@@ -84,12 +87,22 @@ export class WasmFile implements Hdf5File {
 
   watch(listener: () => void): (() => void) | null {
     this.#handle.requireOpen();
-    return watchFile(this.path, listener);
+    const stop = watchFile(this.path, listener);
+    if (stop === null) return null;
+    this.#watches.add(stop);
+    return () => {
+      this.#watches.delete(stop);
+      stop();
+    };
   }
 
   async resolveReference(reference: Uint8Array): Promise<string | null> {
-    if (reference.every((byte) => byte === 0)) return null;
+    this.#handle.requireOpen();
     const isObject = reference.length === objectReferenceBytes;
+    if (!isObject && reference.length !== regionReferenceBytes) {
+      throw new Hdf5Error('INVALID_DATA', `${reference.length} bytes are no reference`, this.#handle.place());
+    }
+    if (reference.every((byte) => byte === 0)) return null;
     return this.#handle.use(
       (file, library) => library.ask((module) => module.get_referenced_name(file, [...reference], isObject)) ?? null,
     );
@@ -108,6 +121,8 @@ export class WasmFile implements Hdf5File {
   // The work is synchronous; the signature is not, so that a thrown fault is a rejection.
   async close(): Promise<void> {
     await Promise.resolve();
+    for (const stop of this.#watches) stop();
+    this.#watches.clear();
     this.#handle.close();
   }
 

@@ -20,10 +20,11 @@ const rules: readonly Rule[] = [
     code: 'NO_SPACE',
     remedy: noSpace,
   },
+  { pattern: /permission denied|operation not permitted|read-only file system/i, code: 'PERMISSION_DENIED' },
   { pattern: /file signature not found|not an hdf5 file/i, code: 'NOT_HDF5' },
   { pattern: /truncated file/i, code: 'TRUNCATED_FILE' },
   { pattern: /file is not already open for SWMR writing/i, code: 'NOT_SWMR_READABLE' },
-  { pattern: /file superblock version - SWMR|superblock version.*SWMR/i, code: 'NOT_SWMR_WRITABLE' },
+  { pattern: /superblock version.*(?:SWMR|should be at least)/i, code: 'NOT_SWMR_WRITABLE' },
   { pattern: /file is already open|unable to lock file|already open for (?:write|read)/i, code: 'FILE_LOCKED' },
   {
     pattern:
@@ -45,7 +46,7 @@ const rules: readonly Rule[] = [
   { pattern: /no write intent|no write access|not writable/i, code: 'READ_ONLY' },
   {
     pattern:
-      /filter returned failure during read|checksum|bad heap|bad object header|wrong .*signature|incorrect metadata|inflate\(\) failed|unable to inflate|data error detected|addr overflow/i,
+      /filter returned failure during read|checksum|bad heap|bad object header|wrong .*signature|incorrect metadata|inflate\(\) failed|unable to inflate|data error detected|addr overflow|likely file corruption/i,
     code: 'CORRUPT_FILE',
   },
   { pattern: /read failed|write failed|file (?:read|write) failed|seek/i, code: 'IO' },

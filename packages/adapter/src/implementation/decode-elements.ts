@@ -52,7 +52,7 @@ function decodeNumbers(dtype: Dtype, bytes: Uint8Array, count: number, owned: bo
   const ArrayClass = numberArrayClass(dtype);
   if (layout === undefined || ArrayClass === undefined) throw new TypeError(`${dtype.class} is not made of numbers`);
   const length = count * layout.perElement;
-  const fresh = owned && bytes.byteOffset % 8 === 0 ? bytes : bytes.slice(0, length * layout.size);
+  const fresh = owned && bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes.subarray(0, length * layout.size));
   if (layout.swapped) swapByteOrder(fresh.subarray(0, length * layout.size), layout.size);
   if (layout.size < ArrayClass.BYTES_PER_ELEMENT) {
     // 16-bit floats: this Node has no array class for them.
