@@ -1,0 +1,97 @@
+import { buildCommand } from '@stricli/core';
+import { parseCount, parsePath, parseSeconds } from '../../argument-parsers.js';
+import { backendNames, type BackendName } from '../../backend.js';
+import { commandAction } from '../../command-action.js';
+import type { CliContext } from '../../context.js';
+
+/** Flags of `h5tail follow`. */
+export interface FollowFlags {
+  readonly keys: readonly string[];
+  readonly data: readonly string[];
+  readonly finished?: string;
+  /** In milliseconds. */
+  readonly timeout: number;
+  readonly from: number;
+  readonly scanRank?: number;
+  readonly backend: BackendName;
+  readonly values: boolean;
+  readonly ignoreClose: boolean;
+  readonly wait: boolean;
+}
+
+export const followCommand = buildCommand<FollowFlags, [file: string], CliContext>({
+  loader: async () => commandAction((await import('./run.js')).run),
+  parameters: {
+    positional: {
+      kind: 'tuple',
+      parameters: [{ brief: 'HDF5 file, live or complete', parse: parsePath, placeholder: 'FILE' }],
+    },
+    flags: {
+      keys: {
+        kind: 'parsed',
+        parse: parsePath,
+        variadic: true,
+        placeholder: 'PATH',
+        brief: 'Key dataset: not 0 where the frame is written; several are all waited for',
+      },
+      data: {
+        kind: 'parsed',
+        parse: parsePath,
+        variadic: true,
+        placeholder: 'PATH',
+        brief: 'Dataset to read frames from; may be given several times',
+      },
+      finished: {
+        kind: 'parsed',
+        parse: parsePath,
+        optional: true,
+        placeholder: 'PATH',
+        brief: 'Dataset that becomes not 0 when the scan is over',
+      },
+      timeout: {
+        kind: 'parsed',
+        parse: parseSeconds,
+        default: '10',
+        placeholder: 'SECONDS',
+        brief: 'End when nothing new came for so long; inf waits for ever',
+      },
+      from: { kind: 'parsed', parse: parseCount, default: '0', placeholder: 'N', brief: 'Index of the first frame' },
+      scanRank: {
+        kind: 'parsed',
+        parse: parseCount,
+        optional: true,
+        placeholder: 'N',
+        brief: 'Number of scan axes; needed only where the last one has a single point, as in a grid of one column',
+      },
+      backend: { kind: 'enum', values: backendNames, default: 'auto', brief: 'Which HDF5 to use' },
+      values: { kind: 'boolean', brief: 'Print the values of each frame too', withNegated: false, default: false },
+      ignoreClose: {
+        kind: 'boolean',
+        brief: 'Go on waiting when the writer has closed the file: another one may open it',
+        withNegated: false,
+        default: false,
+      },
+      wait: {
+        kind: 'boolean',
+        brief: 'Wait for the file to appear, as long as --timeout says',
+        withNegated: false,
+        default: false,
+      },
+    },
+  },
+  docs: {
+    brief: 'Print a line of JSON for each frame as soon as it is there',
+    fullDescription: [
+      'Prints a line of JSON for each frame as soon as its key is set, until the scan is over.',
+      '',
+      'Exit codes: 0 finished, complete or closed by the writer; 3 nothing new within the time-out; 130 Ctrl-C; 1 error.',
+      '',
+      'Example:',
+      '  h5tail follow scan.h5 --keys /entry/keys --data /entry/data/frames --finished /entry/finished',
+    ].join('\n'),
+    customUsage: [
+      'FILE --keys PATH [--keys PATH ...] --data PATH [--data PATH ...] [--finished PATH] [--timeout SECONDS]' +
+        ' [--from N] [--scan-rank N] [--backend auto|wasm|native] [--values] [--ignore-close] [--wait]',
+    ],
+  },
+});

@@ -1,0 +1,43 @@
+import type { WriterState } from '@h5tail/adapter';
+import type { FollowEnd } from '@h5tail/follower';
+import { counted, seconds } from '../../counted.js';
+import { exitCodes, type ExitCode } from '../../exit-codes.js';
+
+/** How a live command ended: its exit code, and the words for the last line on stderr. */
+export interface Ending {
+  readonly exitCode: ExitCode;
+  readonly statement: string;
+}
+
+/**
+ * Why a follow ended by itself.
+ *
+ * @param writer What the file says of its writer at the end: a silent writer is another matter than a closed file.
+ */
+export function endingOf(end: FollowEnd, timeoutMs: number, writer: WriterState): Ending {
+  switch (end.reason) {
+    case 'complete':
+      return { exitCode: exitCodes.done, statement: 'complete: every key is set' };
+    case 'finished':
+      return { exitCode: exitCodes.done, statement: 'finished: the finished flag is set' };
+    case 'closed':
+      return { exitCode: exitCodes.done, statement: 'closed: the writer has closed the file' };
+    case 'idle-timeout':
+      return {
+        exitCode: exitCodes.idleTimeout,
+        statement: idleStatement(timeoutMs, writer) + (end.lastError ? `; last fault: ${end.lastError.message}` : ''),
+      };
+  }
+}
+
+/** The words for a time-out. */
+export function idleStatement(timeoutMs: number, writer: WriterState): string {
+  const silent = writer === 'writing' || writer === 'swmr-writing';
+  const hint = silent ? '; the file was not closed, so its writer is silent or gone' : '';
+  return `idle time-out: nothing new within ${seconds(timeoutMs)}${hint}`;
+}
+
+/** The last line of a follow. */
+export function endLine(frames: number, statement: string): string {
+  return `${counted(frames, 'frame')}, ${statement}`;
+}

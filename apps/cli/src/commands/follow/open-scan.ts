@@ -1,0 +1,42 @@
+import { openFile, type Dataset, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
+
+/** Which datasets of a file make up a scan. */
+export interface ScanPaths {
+  readonly keys: readonly string[];
+  readonly data: readonly string[];
+  readonly finished?: string | undefined;
+}
+
+/** An open live file with the datasets to follow. */
+export interface OpenScan {
+  readonly file: Hdf5File;
+  readonly keys: readonly Dataset[];
+  /** By the path as the user gave it. */
+  readonly datasets: Readonly<Record<string, Dataset>>;
+  readonly finished?: Dataset;
+}
+
+/**
+ * Opens a file for SWMR reading, and the datasets of a scan in it.
+ *
+ * @throws Hdf5Error as `openFile` and `Hdf5File.dataset` do; the file is closed then.
+ */
+export async function openScan(
+  path: string,
+  paths: ScanPaths,
+  adapter: Hdf5Adapter,
+  signal: AbortSignal,
+): Promise<OpenScan> {
+  const file = await openFile(path, { adapter, mode: 'r', swmr: true, signal });
+  try {
+    const keys: Dataset[] = [];
+    for (const key of new Set(paths.keys)) keys.push(await file.dataset(key));
+    const datasets: Record<string, Dataset> = {};
+    for (const data of new Set(paths.data)) datasets[data] = await file.dataset(data);
+    const finished = paths.finished === undefined ? {} : { finished: await file.dataset(paths.finished) };
+    return { file, keys, datasets, ...finished };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}

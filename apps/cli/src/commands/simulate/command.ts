@@ -1,0 +1,62 @@
+import { buildCommand } from '@stricli/core';
+import { parseGrid, parseMilliseconds, parsePath, parsePositive, parseShape } from '../../argument-parsers.js';
+import { backendNames, type BackendName } from '../../backend.js';
+import { commandAction } from '../../command-action.js';
+import type { CliContext } from '../../context.js';
+import { simulatedDtypeNames, type SimulatedDtypeName } from './simulated-dtypes.js';
+
+/** Flags of `h5tail simulate`. */
+export interface SimulateFlags {
+  readonly frames?: number;
+  readonly shape: readonly number[];
+  readonly dtype: SimulatedDtypeName;
+  /** In milliseconds. */
+  readonly interval: number;
+  readonly grid?: readonly [rows: number, columns: number];
+  readonly overwrite: boolean;
+  readonly backend: BackendName;
+}
+
+export const simulateCommand = buildCommand<SimulateFlags, [file: string], CliContext>({
+  loader: async () => commandAction((await import('./run.js')).run),
+  parameters: {
+    positional: { kind: 'tuple', parameters: [{ brief: 'File to write', parse: parsePath, placeholder: 'FILE' }] },
+    flags: {
+      frames: {
+        kind: 'parsed',
+        parse: parsePositive,
+        optional: true,
+        placeholder: 'N',
+        brief: 'Number of frames (default 100, or all points of the grid)',
+      },
+      shape: { kind: 'parsed', parse: parseShape, default: '64x64', placeholder: 'NxM', brief: 'Shape of a frame' },
+      dtype: { kind: 'enum', values: simulatedDtypeNames, default: 'uint16', brief: 'Type of the pixels' },
+      interval: {
+        kind: 'parsed',
+        parse: parseMilliseconds,
+        default: '20',
+        placeholder: 'MS',
+        brief: 'Time from frame to frame; 0 writes as fast as it can',
+      },
+      grid: {
+        kind: 'parsed',
+        parse: parseGrid,
+        optional: true,
+        placeholder: 'NYxNX',
+        brief: 'Scan a grid instead of a line',
+      },
+      overwrite: { kind: 'boolean', brief: 'Replace an existing file', withNegated: false, default: false },
+      backend: { kind: 'enum', values: backendNames, default: 'auto', brief: 'Which HDF5 to use' },
+    },
+  },
+  docs: {
+    brief: 'Write a live file as a detector would: frames, keys and a finished flag',
+    fullDescription: [
+      'Writes a live HDF5 file as a detector would: /entry/data/frames, then their keys in /entry/keys, at last',
+      '/entry/finished. Says on stdout, in lines of JSON, what is on disk.',
+      '',
+      'Example:',
+      '  h5tail simulate scan.h5 --frames 500 --shape 128x128 --interval 10',
+    ].join('\n'),
+  },
+});

@@ -1,0 +1,54 @@
+import type { CommandContext } from '@stricli/core';
+import type { Hdf5Adapter } from '@h5tail/adapter';
+import type { BackendName } from './backend.js';
+import type { Clock } from './clock.js';
+import { LineOutput, type OutputStream } from './terminal/line-output.js';
+
+/** What the command line touches of the world. Tests hand over another one. */
+export interface CliEnvironment {
+  /** Data. */
+  readonly stdout: OutputStream;
+  /** Status and errors. */
+  readonly stderr: OutputStream;
+  readonly variables: Readonly<Partial<Record<string, string>>>;
+  /** Aborted with `Interrupted` when the user wants to stop. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  /** The HDF5 implementation for a `--backend`. */
+  readonly openBackend: (name: BackendName) => Promise<Hdf5Adapter>;
+  /** Arguments that start this program again with `process.execPath`. */
+  readonly selfArguments: readonly string[];
+  /** What a user types to call this program, for example `h5tail`. */
+  readonly invocation: string;
+}
+
+/** What a running command gets: the environment, and streams made ready for it. */
+export interface CliContext extends CommandContext, CliEnvironment {
+  readonly process: {
+    readonly stdout: OutputStream;
+    readonly stderr: OutputStream;
+    readonly env: CliEnvironment['variables'];
+    exitCode?: number | string | null;
+  };
+  /** Data lines on stdout. */
+  readonly output: LineOutput;
+  /** Aborted when the user wants to stop, or when nobody reads stdout any more. */
+  readonly signal: AbortSignal;
+  /** Writes one status line to stderr, with the program's name in front. */
+  say(line: string): void;
+}
+
+/** Makes the context of one run. */
+export function createContext(environment: CliEnvironment): CliContext {
+  const { stdout, stderr, variables } = environment;
+  const output = new LineOutput(stdout, environment.clock);
+  // A closed stderr is no reason to stop: the data go on.
+  stderr.on('error', () => undefined);
+  return {
+    ...environment,
+    process: { stdout, stderr, env: variables },
+    output,
+    signal: AbortSignal.any([environment.signal, output.ended]),
+    say: (line) => void stderr.write(`h5tail: ${line}\n`),
+  };
+}

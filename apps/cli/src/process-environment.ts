@@ -1,0 +1,25 @@
+import { basename, relative } from 'node:path';
+import { openBackend } from './backend.js';
+import { systemClock } from './clock.js';
+import type { CliEnvironment } from './context.js';
+import { listenForStopSignals } from './interruption.js';
+import { showCursor } from './terminal/live-block.js';
+
+/** The environment of a real process. */
+export function processEnvironment(process: NodeJS.Process): CliEnvironment {
+  const { stdout, stderr, env, argv } = process;
+  const program = argv[1] ?? 'h5tail';
+  const signal = listenForStopSignals(process, () => {
+    for (const stream of [stdout, stderr]) if (stream.isTTY) stream.write(showCursor);
+  });
+  return {
+    stdout,
+    stderr,
+    variables: env,
+    signal,
+    clock: systemClock,
+    openBackend,
+    selfArguments: [...process.execArgv, program],
+    invocation: basename(program) === 'h5tail' ? 'h5tail' : `node ${relative(process.cwd(), program)}`,
+  };
+}

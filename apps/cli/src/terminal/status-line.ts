@@ -1,0 +1,36 @@
+import type { Clock } from '../clock.js';
+import type { OutputStream } from './line-output.js';
+
+/** A line on stderr that says what goes on, rewritten in place; on anything but a terminal it shows nothing. */
+export interface StatusLine {
+  /** Replaces the text. Cheap enough to be called for every frame: `text` runs at most ten times a second. */
+  update(text: () => string): void;
+  /** Removes the line. */
+  stop(): void;
+}
+
+const updateIntervalMs = 100;
+
+const silent: StatusLine = { update: () => undefined, stop: () => undefined };
+
+/**
+ * Starts a status line on a terminal.
+ *
+ * It takes lines that are written to stdout meanwhile into account, also when both are the same terminal.
+ */
+export async function startStatusLine(stream: OutputStream, text: string, clock: Clock): Promise<StatusLine> {
+  if (stream.isTTY !== true) return silent;
+  const { default: ora } = await import('ora');
+  // Raw mode, which ora would use to discard typing, turns Ctrl-C from a signal into a byte.
+  const spinner = ora({ stream, text, discardStdin: false }).start();
+  let lastUpdate = Number.NEGATIVE_INFINITY;
+  return {
+    update(next) {
+      const time = clock.now();
+      if (time - lastUpdate < updateIntervalMs) return;
+      lastUpdate = time;
+      spinner.text = next();
+    },
+    stop: () => void spinner.stop(),
+  };
+}

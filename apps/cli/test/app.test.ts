@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { FakeProcess } from './fake-environment.js';
+
+describe('usage', () => {
+  it.each([
+    [['folow'], 'did you mean `follow`?'],
+    [['follow'], 'Expected argument for FILE'],
+    [['follow', 'a.h5', '--data', '/d'], 'Expected input for flag --keys'],
+    [['follow', 'a.h5', '--keys', '/k'], 'Expected input for flag --data'],
+    [['follow', 'a.h5', '--keys', '/k', '--data', '/d', '--tiemout', '3'], 'did you mean --timeout?'],
+    [
+      ['follow', 'a.h5', '--keys', '/k', '--data', '/d', '--timeout', 'soon'],
+      '--timeout "soon": give a number of seconds',
+    ],
+    [['follow', 'a.h5', '--keys', '/k', '--data', '/d', '--from', '-1'], '--from "-1": give a whole number'],
+    [['follow', 'a.h5', '--keys', '/k', '--data', '/d', '--backend', 'hdf'], '(auto|wasm|native)'],
+    [['follow', 'a.h5', 'b.h5', '--keys', '/k', '--data', '/d'], 'Too many arguments'],
+    [['follow', '', '--keys', '/k', '--data', '/d'], 'FILE "": give a path'],
+    [['watch', 'a.h5'], 'at least 2'],
+    [['simulate', 'a.h5', '--dtype', 'complex'], 'to be one of'],
+    [['simulate', 'a.h5', '--shape', '64x'.repeat(9)], '--shape'],
+    [['simulate', 'a.h5', '--frames', '0'], '--frames "0": give a whole number, 1 or more'],
+    [['simulate', 'a.h5', '--grid', '2x2', '--frames', '5'], 'it has 4 points'],
+    [['ls', 'a.h5', '--depth', 'all'], '--depth "all"'],
+  ])('refuses %j with 2', async (args, mentioned) => {
+    const process = new FakeProcess();
+    expect(await process.run(...args)).toBe(2);
+    expect(process.stderr.lines[0]).toContain(mentioned);
+    for (const line of process.stderr.lines) expect(line).toMatch(/^h5tail: \S/);
+    expect(process.stdout.text).toBe('');
+  });
+});
+
+describe('help', () => {
+  it.each(['follow', 'ls', 'watch', 'simulate', 'demo', 'doctor'])('has an example for %s', async (command) => {
+    const process = new FakeProcess();
+    expect(await process.run(command, '--help')).toBe(0);
+    expect(process.stdout.text).toContain(`\n  h5tail ${command}`);
+    expect(process.stdout.text).toMatch(/Examples?:/);
+  });
+
+  it.each([[[]], [['--help']]])('lists the commands for %j', async (args) => {
+    const process = new FakeProcess();
+    expect(await process.run(...args)).toBe(0);
+    expect(process.stdout.text).toMatch(/^COMMANDS\n {2}follow /m);
+  });
+
+  it('tells the version', async () => {
+    const process = new FakeProcess();
+    expect(await process.run('--version')).toBe(0);
+    expect(process.stdout.text).toMatch(/^\d+\.\d+\.\d+\S*\n$/);
+  });
+});

@@ -1,0 +1,76 @@
+import { Writable } from 'node:stream';
+import type { Hdf5Adapter } from '@h5tail/adapter';
+import { memoryAdapter, type MemoryDisk } from '@h5tail/adapter-conformance/memory';
+import { runCli } from '../src/app.js';
+import { openBackend } from '../src/backend.js';
+import { systemClock } from '../src/clock.js';
+import type { CliEnvironment } from '../src/context.js';
+import { Interrupted, type StopSignal } from '../src/interruption.js';
+import type { OutputStream } from '../src/terminal/line-output.js';
+
+/** A stream that keeps what is written to it. */
+export class RecordingStream extends Writable {
+  text = '';
+  /** Called with all text after each write. */
+  onText: (text: string) => void = () => undefined;
+  /** Fails every write from now on with this code. */
+  failure: string | undefined;
+
+  constructor(readonly isTTY = false) {
+    super({ decodeStrings: false });
+  }
+
+  override _write(chunk: string, _encoding: unknown, done: (error?: Error | null) => void): void {
+    if (this.failure !== undefined && chunk !== '') {
+      done(Object.assign(new Error(`write ${this.failure}`), { code: this.failure }));
+      return;
+    }
+    this.text += chunk;
+    this.onText(this.text);
+    done();
+  }
+
+  /** Complete lines. */
+  get lines(): string[] {
+    return this.text.split('\n').slice(0, -1);
+  }
+}
+
+/** A process that is none: the command line runs in it without touching the real one. */
+export class FakeProcess {
+  readonly stdout: RecordingStream;
+  readonly stderr: RecordingStream;
+  readonly environment: CliEnvironment;
+  readonly #stop = new AbortController();
+
+  constructor(options: { readonly disk?: MemoryDisk; readonly adapter?: Hdf5Adapter; readonly isTTY?: boolean } = {}) {
+    this.stdout = new RecordingStream(options.isTTY);
+    this.stderr = new RecordingStream(options.isTTY);
+    const adapter = options.adapter ?? memoryAdapter(options.disk === undefined ? {} : { disk: options.disk });
+    this.environment = {
+      stdout: this.stdout as OutputStream,
+      stderr: this.stderr as OutputStream,
+      variables: {},
+      signal: this.#stop.signal,
+      clock: systemClock,
+      openBackend: async (name) => (name === 'native' ? openBackend(name) : adapter),
+      selfArguments: [],
+      invocation: 'h5tail',
+    };
+  }
+
+  /** Runs a command line; gives its exit code. */
+  run(...args: readonly string[]): Promise<number> {
+    return runCli(args, this.environment);
+  }
+
+  /** What a signal does. */
+  stop(signal: StopSignal): void {
+    this.#stop.abort(new Interrupted(signal));
+  }
+
+  /** The lines of stdout, parsed. */
+  get output(): unknown[] {
+    return this.stdout.lines.map((line) => JSON.parse(line) as unknown);
+  }
+}

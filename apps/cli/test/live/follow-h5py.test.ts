@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import { framePattern, LiveWriter, pythonForInterop, type ScanSpec } from '@h5tail/adapter-conformance/live-writer';
+import { describe, expect, it } from 'vitest';
+import { expectFrames, type ExpectedScan } from './frame-lines.js';
+import { Program } from './program.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+const python = pythonForInterop();
+const folder = temporaryFolder();
+const dtype = 'uint16';
+
+/** Follows from before the file exists; gives what arrived and how it ended. */
+async function followScan(name: string, spec: Omit<ScanSpec, 'dtype'>, ...flags: string[]) {
+  const path = join(folder, name);
+  await using writer = await LiveWriter.start({ python: python as string });
+  const keys = spec.keys.flatMap((key) => ['--keys', key]);
+  const finished = spec.finished === undefined ? [] : ['--finished', spec.finished];
+  await using follow = new Program([
+    'follow',
+    path,
+    ...keys,
+    '--data',
+    spec.data,
+    ...finished,
+    '--values',
+    '--wait',
+    ...flags,
+  ]);
+  const scan = writer.scan({ ...spec, dtype, path });
+  const { wasKilled } = await scan.done;
+  const ended = await follow.ended;
+  return { lines: follow.lines, ended, wasKilled };
+}
+
+function expected(
+  spec: Pick<ScanSpec, 'data' | 'frames' | 'frameShape'>,
+  rest: Partial<ExpectedScan> = {},
+): ExpectedScan {
+  const { data, frames, frameShape } = spec;
+  const frameAt = (index: number): Uint16Array => framePattern(index, frameShape, dtype);
+  return { data, frames, frameShape, dtype: '<u2', maxShape: [frames], frameAt, ...rest };
+}
+
+describe.skipIf(python === undefined)('follow, with h5py writing in another process', () => {
+  it(
+    'gets all of 3000 frames at 2 ms with every value right, none missing, none twice',
+    { timeout: 120_000 },
+    async () => {
+      const spec = { data: '/entry/data', keys: ['/entry/keys'], frames: 3000, frameShape: [64, 64], intervalMs: 2 };
+      const { lines, ended } = await followScan('stack.h5', spec);
+      expect(ended).toEqual({ exitCode: 0, signal: null, stderr: 'h5tail: 3000 frames, complete: every key is set\n' });
+      expectFrames(lines, expected(spec));
+    },
+  );
+
+  it('follows a growing scan of unknown length to its finished flag', async () => {
+    const scan = { data: '/data', keys: ['/keys'], frames: 400, frameShape: [16, 16], intervalMs: 2 };
+    const { lines, ended } = await followScan('growing.h5', { ...scan, growing: true, finished: '/finished' });
+    expect(ended).toMatchObject({ exitCode: 0, stderr: 'h5tail: 400 frames, finished: the finished flag is set\n' });
+    expectFrames(lines, expected(scan, { maxShape: [null] }));
+  });
+
+  it.each([{ growing: false }, { growing: true, bounded: true }])(
+    'follows a grid with keys of its shape: %j',
+    async (kind) => {
+      const scan = { data: '/data', keys: ['/keys'], frames: 24 * 20, frameShape: [12, 10], intervalMs: 1 };
+      const { lines, ended } = await followScan(`grid-${kind.growing}.h5`, { ...scan, ...kind, grid: [24, 20] });
+      expect(ended).toMatchObject({ exitCode: 0, stderr: 'h5tail: 480 frames, complete: every key is set\n' });
+      expectFrames(lines, expected(scan, { maxShape: [24, 20], columns: 20 }));
+    },
+  );
+
+  it('follows two keys that are set at different speeds and out of order', async () => {
+    const scan = { data: '/data', keys: ['/fast', '/slow'], frames: 500, frameShape: [8, 8], intervalMs: 1 };
+    const order = { order: 'shuffle-window', window: 16, seed: 7, keyLagFrames: [0, 25] } as const;
+    const { lines, ended } = await followScan('two-keys.h5', { ...scan, ...order });
+    expect(ended).toMatchObject({ exitCode: 0, stderr: 'h5tail: 500 frames, complete: every key is set\n' });
+    expectFrames(lines, expected(scan));
+  });
+
+  it('gets every frame with a key from a writer that is killed, then ends with 3', async () => {
+    const scan = { data: '/data', keys: ['/keys'], frames: 400, frameShape: [16, 16], intervalMs: 1 };
+    const { lines, ended, wasKilled } = await followScan('killed.h5', { ...scan, killAfter: 150 }, '--timeout', '1');
+    expect(wasKilled).toBe(true);
+    expect(ended.exitCode).toBe(3);
+    expect(ended.stderr).toMatch(
+      /^h5tail: 150 frames, idle time-out: nothing new within 1 s; the file was not closed.*\n$/,
+    );
+    expectFrames(lines, expected({ ...scan, frames: 150 }, { maxShape: [400] }));
+  });
+
+  it('sees that the writer has closed the file, without waiting for the time-out', async () => {
+    const path = join(folder, 'closed.h5');
+    await using writer = await LiveWriter.start({ python: python as string });
+    await using follow = new Program([
+      'follow',
+      path,
+      '--keys',
+      '/keys',
+      '--data',
+      '/data',
+      '--timeout',
+      '60',
+      '--wait',
+    ]);
+    const scan = { data: '/data', keys: ['/keys'], frames: 50, frameShape: [4], dtype } as const;
+    await writer.scan({ ...scan, path, gap: [40], intervalMs: 1 }).done;
+    await follow.line(40);
+    await writer.step({ do: 'close' });
+    expect(await follow.ended).toMatchObject({
+      exitCode: 0,
+      stderr: 'h5tail: 40 frames, closed: the writer has closed the file\n',
+    });
+  });
+
+  it('waits for a writer that has not started SWMR mode', async () => {
+    const path = join(folder, 'late.h5');
+    const scan = { data: '/data', keys: ['/keys'], frames: 5, frameShape: [4], dtype } as const;
+    await using writer = await LiveWriter.start({ python: python as string });
+    await writer.step({ do: 'create_scan', path, ...scan, swmr: false });
+    await using follow = new Program(['follow', path, '--keys', '/keys', '--data', '/data', '--values']);
+    const aWhile = new Promise<'still waiting'>((resolve) => void setTimeout(() => resolve('still waiting'), 300));
+    expect(await Promise.race([follow.ended, aWhile])).toBe('still waiting');
+    await writer.step({ do: 'swmr' });
+    await writer.scan(scan).done;
+    expect(await follow.ended).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('5 frames') as string });
+    expectFrames(follow.lines, expected(scan));
+  });
+
+  it('prints each shape of a growing dataset', async () => {
+    const path = join(folder, 'watched.h5');
+    await using writer = await LiveWriter.start({ python: python as string });
+    const dataset = { path: '/grows', dtype: 'float64', shape: [0, 3], maxShape: [null, 3] } as const;
+    await writer.step({ do: 'create', path, datasets: [dataset] });
+    await writer.step({ do: 'swmr' });
+    await using watch = new Program(['watch', path, '/grows']);
+    for (let rows = 1; rows <= 5; rows++) {
+      expect(JSON.parse(await watch.line(rows))).toMatchObject({ path: '/grows', shape: [rows - 1, 3] });
+      await writer.step({ do: 'resize', dataset: '/grows', shape: [rows, 3] });
+      await writer.step({ do: 'flush', dataset: '/grows' });
+    }
+    await watch.line(6);
+    await writer.step({ do: 'close' });
+    expect(await watch.ended).toMatchObject({
+      exitCode: 0,
+      stderr: 'h5tail: 6 lines, closed: the writer has closed the file\n',
+    });
+  });
+});

@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bin, Program, runProgram } from './program.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+const folder = temporaryFolder();
+const path = join(folder, 'scan.h5');
+const follow = ['follow', path, '--keys', '/entry/keys', '--data', '/entry/data/frames'];
+
+beforeAll(async () => {
+  const args = ['simulate', path, '--frames', '2000', '--shape', '8x8', '--interval', '0'];
+  expect((await runProgram(args)).exitCode).toBe(0);
+});
+
+/** Runs a shell command in which `$follow` is the follow of the complete file, with values. */
+function shell(script: string): { status: number | null; stdout: string; stderr: string } {
+  const command = [process.execPath, bin, ...follow, '--values'].map((word) => `'${word}'`).join(' ');
+  return spawnSync('bash', ['-c', `set -o pipefail; follow() { ${command}; }; ${script}`], { encoding: 'utf8' });
+}
+
+describe('signals', () => {
+  it.each([
+    ['SIGINT', 130, 'interrupted'],
+    ['SIGTERM', 143, 'terminated'],
+  ] as const)('stop follow and simulate at %s, with the file closed', async (signal, exitCode, words) => {
+    const live = join(folder, `${signal}.h5`);
+    await using simulate = new Program(['simulate', live, '--frames', '2', '--interval', '60000']);
+    await simulate.line(2);
+    await using program = new Program(['follow', live, ...follow.slice(2), '--timeout', 'inf']);
+    await program.line(1);
+    program.child.kill(signal);
+    expect(await program.ended).toEqual({ exitCode, signal: null, stderr: `h5tail: 1 frame, ${words}\n` });
+    simulate.child.kill(signal);
+    const stderr = `h5tail: 1 frame written, ${words}; ${live} is closed\n`;
+    expect(await simulate.ended).toEqual({ exitCode, signal: null, stderr });
+  });
+
+  it('end the process at once when one comes twice', async () => {
+    // Nobody reads this pipe, so the program cannot get rid of its output and end.
+    await using program = new Program([...follow, '--values']);
+    program.child.stdout.pause();
+    await expect.poll(() => program.child.stdout.readableLength, { timeout: 20_000 }).toBeGreaterThan(0);
+    await new Promise((resolve) => void setTimeout(resolve, 1000));
+    const exited = new Promise((resolve) => program.child.once('exit', (_, signal) => resolve(signal)));
+    program.child.kill('SIGINT');
+    await new Promise((resolve) => void setTimeout(resolve, 300));
+    expect(program.child.signalCode).toBeNull();
+    program.child.kill('SIGINT');
+    expect(await exited).toBe('SIGINT');
+  });
+});
+
+describe('stdout', () => {
+  it('may be closed by its reader, as with head', () => {
+    const { status, stdout, stderr } = shell('follow | head -1');
+    expect(status).toBe(0);
+    expect(stdout.split('\n')).toHaveLength(2);
+    expect(stderr).toMatch(/^h5tail: \d+ frames?, the reader of the output is gone\n$/);
+  });
+
+  it('may be read slowly', () => {
+    const { stdout, stderr } = shell('follow | (sleep 1; wc -l)');
+    expect([stdout.trim(), stderr]).toEqual(['2000', 'h5tail: 2000 frames, complete: every key is set\n']);
+  });
+
+  it('may be a full disk', () => {
+    const { status, stderr } = shell('follow > /dev/full');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^h5tail: (after \d+ frames?: )?cannot write the output: [^\n]*ENOSPC[^\n]*\n$/);
+  });
+});
+
+describe('the start', () => {
+  it('loads no HDF5 and no command for --help', () => {
+    const logging = 'export async function resolve(s, c, next) { process._rawDebug(s); return next(s, c); }';
+    const register = `import { register } from 'node:module'; register('data:text/javascript,${encodeURIComponent(logging)}');`;
+    const preload = `data:text/javascript,${encodeURIComponent(register)}`;
+    const { status, stderr } = spawnSync(process.execPath, ['--import', preload, bin, '--help'], { encoding: 'utf8' });
+    expect(status).toBe(0);
+    const loaded = stderr.split('\n');
+    expect(loaded).toContain('@stricli/core');
+    expect(loaded.filter((name) => /h5wasm|follower|frames|local-file|^ora$|\/run-/.test(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,127 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { FollowReader, pythonForInterop } from '@h5tail/adapter-conformance/live-writer';
+import { describe, expect, it } from 'vitest';
+import { simulatedFrames } from '../../src/commands/simulate/simulated-frame.js';
+import { expectFrames } from './frame-lines.js';
+import { Program, runProgram } from './program.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+const python = pythonForInterop();
+const folder = temporaryFolder();
+const followFlags = [
+  '--keys',
+  '/entry/keys',
+  '--data',
+  '/entry/data/frames',
+  '--finished',
+  '/entry/finished',
+  '--values',
+];
+
+describe('simulate and follow, in two processes', () => {
+  it.each([
+    ['a stack', ['--frames', '300', '--shape', '32x48'], { maxShape: [300], frames: 300 }, [32, 48]],
+    ['a grid', ['--grid', '12x15', '--shape', '20x10'], { maxShape: [12, 15], columns: 15, frames: 180 }, [20, 10]],
+  ] as const)('gets every value of %s', async (name, flags, scan, frameShape) => {
+    const path = join(folder, `${name}.h5`);
+    await using simulate = new Program(['simulate', path, ...flags, '--interval', '2', '--dtype', 'int32']);
+    expect(JSON.parse(await simulate.line(1))).toMatchObject({ event: 'created', file: path });
+    await using follow = new Program(['follow', path, ...followFlags]);
+    expect(await follow.ended).toEqual({
+      exitCode: 0,
+      signal: null,
+      stderr: `h5tail: ${scan.frames} frames, complete: every key is set\n`,
+    });
+    const frameAt = simulatedFrames(frameShape, 'int32') as (index: number) => Int32Array;
+    expectFrames(follow.lines, { data: '/entry/data/frames', dtype: '<i4', frameShape, frameAt, ...scan });
+    expect(await simulate.ended).toMatchObject({ exitCode: 0 });
+  });
+
+  it('follows a complete file to its end at once', async () => {
+    const path = join(folder, 'complete.h5');
+    await runProgram(['simulate', path, '--frames', '50', '--interval', '0']);
+    const started = performance.now();
+    const { lines, ...ended } = await runProgram(['follow', path, ...followFlags, '--timeout', '60']);
+    expect(ended).toMatchObject({ exitCode: 0, stderr: 'h5tail: 50 frames, complete: every key is set\n' });
+    expect(lines).toHaveLength(50);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  it('lists a file that is being written', async () => {
+    const path = join(folder, 'listed.h5');
+    await using simulate = new Program(['simulate', path, '--frames', '10000']);
+    await simulate.line(3);
+    const { lines, exitCode } = await runProgram(['ls', path, '--json']);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(lines.join(''))).toMatchObject({ writer: 'swmr-writing', tree: { kind: 'group', path: '/' } });
+    simulate.child.kill('SIGINT');
+    expect(await simulate.ended).toMatchObject({
+      exitCode: 130,
+      stderr: expect.stringContaining('is closed\n') as string,
+    });
+    expect((await runProgram(['ls', path])).lines).toContain('   ├─ @NX_class = "NXentry"');
+  });
+});
+
+describe('the demo', () => {
+  it('checks every value and ends by itself', async () => {
+    const { exitCode, lines, stderr } = await runProgram(['demo', '--frames', '40', '--interval', '5']);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(lines).toContain('Frames        40 of 40 arrived, all with the right values');
+    expect(lines).toContain('Ended         complete: every key is set');
+    expect(lines.filter((line) => line.includes(' of 40 frames '))).toHaveLength(10);
+  });
+
+  it('stops both processes at SIGINT and leaves nothing behind', async () => {
+    await using demo = new Program(['demo', '--frames', '10000'], { environment: { TMPDIR: folder } });
+    const [, pid, path] = /^Process (\d+) writes .* to (.*);$/.exec(await demo.line(1)) ?? [];
+    await demo.line(2);
+    demo.child.kill('SIGINT');
+    expect(await demo.ended).toMatchObject({ exitCode: 130, stderr: 'h5tail: interrupted\n' });
+    expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH');
+    expect(spawnSync('ls', [path as string]).status).not.toBe(0);
+  });
+});
+
+describe.skipIf(python === undefined)('simulate, with h5py reading in another process', () => {
+  it('is followed by h5py with the right values', { timeout: 60_000 }, async () => {
+    const path = join(folder, 'for-h5py.h5');
+    const frames = 120;
+    const dataset = '/entry/data/frames';
+    const frameAt = simulatedFrames([24, 30], 'uint16') as (index: number) => Uint16Array;
+    await using simulate = new Program([
+      'simulate',
+      path,
+      '--frames',
+      `${frames}`,
+      '--shape',
+      '24x30',
+      '--interval',
+      '5',
+    ]);
+    await using reader = await FollowReader.start({ python: python as string });
+    await simulate.line(1);
+    await reader.step({ do: 'open', path });
+    for (let index = 0; index < frames; index++) {
+      expect(JSON.parse(await simulate.line(index + 2))).toMatchObject({ event: 'frame', index });
+      const key = await reader.step({ do: 'read', dataset: '/entry/keys', selection: [index], refresh: true });
+      expect(key.data).toEqual(['1']);
+      const { data } = await reader.step({ do: 'read', dataset, selection: [index], refresh: true });
+      expect(data).toEqual([...frameAt(index)]);
+    }
+    await simulate.ended;
+    const finished = await reader.step({ do: 'read', dataset: '/entry/finished', refresh: true });
+    expect(finished.data).toEqual(['1']);
+  });
+
+  it('writes a file that h5dump reads', async () => {
+    const path = join(folder, 'for-h5dump.h5');
+    await runProgram(['simulate', path, '--frames', '3', '--shape', '2x4', '--interval', '0']);
+    const dump = spawnSync('h5dump', ['-y', '-w', '0', '-d', '/entry/data/frames', path], { encoding: 'utf8' });
+    expect([dump.status, dump.stderr]).toEqual([0, '']);
+    const numbers = /DATA \{([^}]*)\}/.exec(dump.stdout)?.[1]?.match(/\d+/g)?.map(Number);
+    const frameAt = simulatedFrames([2, 4], 'uint16') as (index: number) => Uint16Array;
+    expect(numbers).toEqual([0, 1, 2].flatMap((index) => [...frameAt(index)]));
+  });
+});

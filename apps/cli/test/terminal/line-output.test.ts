@@ -1,0 +1,80 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { systemClock, type Clock } from '../../src/clock.js';
+import { LineOutput, OutputClosed, type OutputStream } from '../../src/terminal/line-output.js';
+import { RecordingStream } from '../fake-environment.js';
+
+/** Time stands still, so that only the amount of text decides when it is handed on. */
+const frozen: Clock = { now: () => 0, sleep: () => Promise.resolve() };
+
+function outputTo(stream: object, clock = systemClock): LineOutput {
+  return new LineOutput(stream as OutputStream, clock);
+}
+
+describe('LineOutput', () => {
+  it('writes lines in order, several at a time', async () => {
+    const stream = new RecordingStream();
+    const output = outputTo(stream);
+    for (let i = 0; i < 1000; i++) await output.write(`line ${i}`);
+    await output.finish();
+    expect(stream.lines).toEqual(Array.from({ length: 1000 }, (_, i) => `line ${i}`));
+  });
+
+  it('hands a line on by itself soon, without waiting for the next one', async () => {
+    const stream = new RecordingStream();
+    const output = outputTo(stream, frozen);
+    await output.write('first');
+    await output.write('second');
+    await new Promise((resolve) => void setTimeout(resolve, 20));
+    expect(stream.lines).toEqual(['first', 'second']);
+  });
+
+  it('waits for a slow reader', async () => {
+    const pipe = new PassThrough({ highWaterMark: 16 });
+    const output = outputTo(pipe);
+    let written = 0;
+    const writing = (async () => {
+      for (; written < 3; written++) await output.write('x'.repeat(40));
+    })();
+    await new Promise((resolve) => void setTimeout(resolve, 20));
+    expect(written).toBe(0);
+    pipe.resume();
+    await writing;
+    expect(written).toBe(3);
+  });
+
+  it('lets the event loop turn while lines come without a pause', async () => {
+    const output = outputTo(new RecordingStream());
+    const turned = new AbortController();
+    setImmediate(() => turned.abort());
+    for (let i = 0; i < 100_000 && !turned.signal.aborted; i++) await output.write('line');
+    expect(turned.signal.aborted).toBe(true);
+  });
+
+  it('ends with OutputClosed when the reader is gone', async () => {
+    const stream = new RecordingStream();
+    const output = outputTo(stream);
+    await output.write('first');
+    stream.failure = 'EPIPE';
+    await output.write('second').catch(() => undefined);
+    await expect(output.finish()).rejects.toThrow(OutputClosed);
+    expect(output.ended.reason).toBeInstanceOf(OutputClosed);
+    await expect(output.write('third')).rejects.toThrow(OutputClosed);
+  });
+
+  it('stops waiting for a reader that goes away meanwhile', async () => {
+    const pipe = new PassThrough({ highWaterMark: 16 });
+    const output = outputTo(pipe);
+    const writing = output.write('x'.repeat(40));
+    pipe.destroy(Object.assign(new Error('gone'), { code: 'EPIPE' }));
+    await expect(writing).rejects.toThrow(OutputClosed);
+  });
+
+  it('reports any other failure as one', async () => {
+    const stream = new RecordingStream();
+    const output = outputTo(stream);
+    stream.failure = 'ENOSPC';
+    await output.write('lost').catch(() => undefined);
+    await expect(output.finish()).rejects.toThrow('cannot write the output: write ENOSPC');
+  });
+});
