@@ -55,14 +55,14 @@ export interface Attributes {
    * Without a dtype: text becomes variable-length UTF-8, a number float64, a bigint int64, a boolean boolean, a typed
    * array its own type. With a dtype the value is whatever {@link DataOf} says for it.
    *
-   * @throws Hdf5Error `READ_ONLY`, `INVALID_DATA`, `UNSUPPORTED`, `CLOSED`.
+   * @throws Hdf5Error `READ_ONLY`, `STRUCTURE_FIXED`, `INVALID_DATA`, `UNSUPPORTED`, `CLOSED`.
    */
   set(name: string, value: AttributeValue | DataOf<Dtype>, options?: SetAttributeOptions): Promise<void>;
 
   /**
    * Removes an attribute.
    *
-   * @throws Hdf5Error `OBJECT_NOT_FOUND`, `READ_ONLY`, `CLOSED`.
+   * @throws Hdf5Error `OBJECT_NOT_FOUND`, `READ_ONLY`, `STRUCTURE_FIXED`, `CLOSED`.
    */
   delete(name: string): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { Attributes } from './attributes.js';
 import type { Dtype } from './dtype.js';
 import type { DataOf, Slab } from './dtype-data.js';
-import type { Hdf5File } from './file.js';
+import type { Hdf5File, WriterState } from './file.js';
 import type { Filter } from './filters.js';
 import type { Selection } from './selection.js';
 
@@ -104,6 +104,15 @@ export interface Dataset<D extends Dtype = Dtype> {
    * @throws Hdf5Error `NO_SPACE`, `IO`, `CLOSED`.
    */
   flush(): Promise<void>;
+
+  /**
+   * What the files that hold the elements say of their writers, read anew at each call. These are other files than
+   * {@link Dataset.file} where the path goes through an external link and where the dataset is virtual. `closed` only if
+   * all of them are.
+   *
+   * @throws Hdf5Error `CLOSED`.
+   */
+  writerState(): Promise<WriterState>;
 
   /** Reads the chunk that holds the element at `offset`, as stored. With the capability `directChunk`. */
   readChunk?(offset: readonly number[]): Promise<RawChunk>;

@@ -1,3 +1,6 @@
+import type { Attribute } from './attributes.js';
+import type { Dataset } from './dataset.js';
+import type { Slab } from './dtype-data.js';
 import type { Dtype, FloatDtype, IntegerDtype } from './dtype.js';
 import type {
   ArrayDtype,
@@ -60,16 +63,13 @@ export function dtypeName(dtype: Dtype): DtypeName {
  * }
  * ```
  */
+export function hasDtype<Name extends DtypeName>(typed: Dataset, name: Name): typed is Dataset<NamedDtypes[Name]>;
+export function hasDtype<Name extends DtypeName>(typed: Slab, name: Name): typed is Slab<NamedDtypes[Name]>;
+export function hasDtype<Name extends DtypeName>(typed: Attribute, name: Name): typed is Attribute<NamedDtypes[Name]>;
 export function hasDtype<Typed extends { readonly dtype: Dtype }, Name extends DtypeName>(
   typed: Typed,
   name: Name,
-): typed is Typed & Narrowed<Typed, NamedDtypes[Name]> {
+): typed is Typed & { readonly dtype: NamedDtypes[Name] };
+export function hasDtype(typed: { readonly dtype: Dtype }, name: DtypeName): boolean {
   return dtypeName(typed.dtype) === name;
 }
-
-/** `Typed` with its dtype replaced by a narrower one. */
-type Narrowed<Typed, D extends Dtype> = Typed extends import('./dataset.js').Dataset
-  ? import('./dataset.js').Dataset<D>
-  : Typed extends import('./dtype-data.js').Slab
-    ? import('./dtype-data.js').Slab<D>
-    : { readonly dtype: D };

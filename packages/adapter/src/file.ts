@@ -70,12 +70,18 @@ export interface Hdf5File {
    */
   refresh(): Promise<void>;
 
-  /** What the file says of its writer, read anew at each call. */
+  /**
+   * What the file says of its writer, read anew at each call.
+   *
+   * @throws Hdf5Error `FILE_NOT_FOUND` if the file is gone, `CLOSED`.
+   */
   writerState(): Promise<WriterState>;
 
   /**
    * Calls `listener` soon after the file changed, where the place of the file can tell; several changes may come as one
    * call, and a call may come without a change.
+   *
+   * Closing the file ends it too.
    *
    * @returns A function that ends it, or `null` where changes cannot be told (network file systems): poll instead.
    */
@@ -85,6 +91,7 @@ export interface Hdf5File {
    * Path of the object that a reference points to, `null` if it points to nothing.
    *
    * @param reference The bytes of one element of a reference dtype.
+   * @throws Hdf5Error `INVALID_DATA` for bytes that are no reference; `CLOSED`.
    */
   resolveReference(reference: Uint8Array): Promise<string | null>;
 

@@ -90,15 +90,16 @@ export interface Group {
   /**
    * Creates a group; missing groups on the way are created too.
    *
-   * @throws Hdf5Error `OBJECT_EXISTS`, `READ_ONLY`, `CLOSED`.
+   * @throws Hdf5Error `OBJECT_EXISTS`, `WRONG_KIND` if the path leads through a dataset, `READ_ONLY`, `STRUCTURE_FIXED`,
+   * `CLOSED`.
    */
   createGroup(path: string): Promise<Group>;
 
   /**
    * Creates a dataset; missing groups on the way are created too.
    *
-   * @throws Hdf5Error `OBJECT_EXISTS`, `UNSUPPORTED` naming the capability, `WRONG_SHAPE`, `INVALID_DATA`,
-   * `READ_ONLY`, `CLOSED`.
+   * @throws Hdf5Error `OBJECT_EXISTS`, `UNSUPPORTED` naming the capability, `WRONG_SHAPE`, `WRONG_KIND`,
+   * `INVALID_DATA`, `FILTER_MISSING`, `UNSUPPORTED_DTYPE`, `READ_ONLY`, `STRUCTURE_FIXED`, `CLOSED`.
    */
   createDataset<D extends Dtype>(path: string, options: CreateDatasetOptions<D>): Promise<Dataset<D>>;
 
@@ -114,7 +115,7 @@ export interface Group {
   /**
    * Removes a link, and its object with the last link. Needs the capability `deleteLink`.
    *
-   * @throws Hdf5Error `OBJECT_NOT_FOUND`, `UNSUPPORTED`, `READ_ONLY`, `CLOSED`.
+   * @throws Hdf5Error `OBJECT_NOT_FOUND`, `UNSUPPORTED`, `READ_ONLY`, `STRUCTURE_FIXED`, `CLOSED`.
    */
   delete(path: string): Promise<void>;
 }

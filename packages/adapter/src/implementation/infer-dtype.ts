@@ -98,5 +98,13 @@ function elementCount(value: unknown, dtype: Dtype): number {
   }
   const length = (value as { readonly length?: unknown } | null | undefined)?.length;
   if (typeof length !== 'number') throw new Hdf5Error('INVALID_DATA', 'the value has no length: give a shape');
-  return length / (numberLayout(dtype)?.perElement ?? 1);
+  const count = length / itemsPerElement(dtype);
+  if (Number.isInteger(count)) return count;
+  throw new Hdf5Error('INVALID_DATA', `${length} items make no whole number of ${dtype.class} elements`);
+}
+
+/** How many items of an array make one element. */
+function itemsPerElement(dtype: Dtype): number {
+  if (dtype.class !== 'array') return numberLayout(dtype)?.perElement ?? 1;
+  return dtype.shape.reduce((product, extent) => product * extent, itemsPerElement(dtype.base));
 }

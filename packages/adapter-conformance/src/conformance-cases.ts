@@ -1,0 +1,47 @@
+import { adapterCases } from './cases/adapter.js';
+import { attributeCases } from './cases/attributes.js';
+import { closedCases } from './cases/closed.js';
+import { creationCases } from './cases/creation.js';
+import { directChunkCases } from './cases/direct-chunk.js';
+import { goldenCases } from './cases/goldens.js';
+import { lifecycleCases } from './cases/lifecycle.js';
+import { linkCases } from './cases/links.js';
+import { liveCases } from './cases/live.js';
+import { liveFileCases } from './cases/live-files.js';
+import { liveScanCases } from './cases/live-scan.js';
+import { liveSourceCases } from './cases/live-sources.js';
+import { openingCases } from './cases/opening.js';
+import { openingFaultCases } from './cases/opening-faults.js';
+import { ourWriterCases } from './cases/our-writer.js';
+import { readingCases } from './cases/reading.js';
+import { readingOptionsCases } from './cases/reading-options.js';
+import { referenceCases } from './cases/references.js';
+import { variableLengthCases } from './cases/variable-length.js';
+import { writingCases } from './cases/writing.js';
+import { writingFaultCases } from './cases/writing-faults.js';
+import type { ConformanceCase } from './conformance-case.js';
+
+/** The whole suite. */
+export const conformanceCases: readonly ConformanceCase[] = [
+  ...adapterCases,
+  ...openingCases,
+  ...openingFaultCases,
+  ...goldenCases,
+  ...readingCases,
+  ...readingOptionsCases,
+  ...directChunkCases,
+  ...creationCases,
+  ...writingCases,
+  ...writingFaultCases,
+  ...variableLengthCases,
+  ...attributeCases,
+  ...linkCases,
+  ...referenceCases,
+  ...lifecycleCases,
+  ...closedCases,
+  ...liveCases,
+  ...liveFileCases,
+  ...liveSourceCases,
+  ...liveScanCases,
+  ...ourWriterCases,
+];

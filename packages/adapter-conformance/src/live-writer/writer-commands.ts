@@ -1,0 +1,127 @@
+/**
+ * The commands of `python/live_writer.py`, as its README describes them.
+ *
+ * @module
+ */
+
+/** Per axis an index, or a range as `[start, stop]` or `[start, stop, step]`; axes left out are whole. */
+export type PythonSelection = readonly (number | readonly number[])[];
+
+/** numpy's name of a dtype, `vlen:<name>`, `string`, `string:ascii`, or a list of members for a compound. */
+export type PythonDtype = string | readonly (readonly [name: string, dtype: PythonDtype])[];
+
+/** A dataset to create. */
+export interface DatasetSpec {
+  readonly path: string;
+  readonly dtype: PythonDtype;
+  readonly shape: readonly number[];
+  readonly maxShape?: readonly (number | null)[];
+  readonly chunks?: readonly number[];
+  /** `gzip:4`, `lzf`, `szip`, `shuffle`, `fletcher32`, `scaleoffset:0`. */
+  readonly filters?: readonly string[];
+  readonly fill?: number;
+}
+
+/** An attribute to create or to replace. */
+export interface AttributeSpec {
+  readonly path?: string;
+  readonly name: string;
+  readonly value: number | string | readonly number[] | readonly string[];
+  readonly dtype?: PythonDtype;
+}
+
+/** What a file is to contain. */
+export interface ContentSpec {
+  readonly groups?: readonly string[];
+  readonly datasets?: readonly DatasetSpec[];
+  readonly attributes?: readonly AttributeSpec[];
+}
+
+/** A whole scan: frames, each followed by its keys, and a flag at the end. */
+export interface ScanSpec {
+  readonly path?: string;
+  /** Path of the frames. */
+  readonly data: string;
+  /** Paths of the key datasets. Key of point i: i + 1. */
+  readonly keys: readonly string[];
+  readonly finished?: string;
+  /** Number of points; with a `grid`, its product. */
+  readonly frames: number;
+  readonly frameShape: readonly number[];
+  readonly dtype: string;
+  /** Extents of the scan, slowest first. Default: `[frames]`. */
+  readonly grid?: readonly number[];
+  readonly keyDtype?: string;
+  readonly chunks?: readonly number[];
+  readonly keyChunks?: readonly number[];
+  readonly filters?: readonly string[];
+  /** Extents start at 0 and grow. Default: preallocated. */
+  readonly growing?: boolean;
+  /** With `growing`: a finite maximum. */
+  readonly bounded?: boolean;
+  readonly swmr?: boolean;
+  readonly intervalMs?: number;
+  readonly order?: 'sequential' | 'shuffle-window';
+  readonly window?: number;
+  readonly seed?: number;
+  /** Points that are left out. */
+  readonly gap?: readonly number[];
+  /** For each key dataset, how many frames it lags behind. */
+  readonly keyLagFrames?: readonly number[];
+  /** The process kills itself when this many frames are written. */
+  readonly killAfter?: number;
+  readonly setFinished?: boolean;
+  /** Tell each point whose keys are set. */
+  readonly report?: boolean;
+}
+
+/** What a dataset's elements become. */
+export type ValuesSpec =
+  | { readonly data: readonly unknown[] }
+  | { readonly value: number | string }
+  | { readonly value: 'frame'; readonly index: number; readonly frameRank?: number };
+
+/** One command. */
+export type WriterCommand =
+  | { readonly do: 'ping' | 'state' | 'swmr' | 'close' }
+  | ({ readonly do: 'create'; readonly path: string; readonly libver?: readonly [string, string] } & ContentSpec)
+  | ({ readonly do: 'create_scan'; readonly path: string; readonly libver?: readonly [string, string] } & ScanSpec)
+  | ({ readonly do: 'add' } & ContentSpec)
+  | ({ readonly do: 'attribute' } & AttributeSpec)
+  | ({ readonly do: 'write'; readonly dataset: string; readonly selection?: PythonSelection } & ValuesSpec)
+  | { readonly do: 'resize'; readonly dataset: string; readonly shape: readonly number[] }
+  | { readonly do: 'flush'; readonly dataset?: string }
+  | {
+      readonly do: 'append_messages';
+      readonly dataset: string;
+      readonly headers?: string;
+      readonly messages?: readonly (readonly number[])[];
+      readonly count?: number;
+      readonly length?: number;
+      readonly ioGroups?: readonly number[];
+      readonly flush?: boolean;
+    }
+  | {
+      readonly do: 'reopen';
+      readonly path?: string;
+      readonly mode?: 'r' | 'r+' | 'w';
+      readonly libver?: readonly [string, string];
+      readonly swmr?: boolean;
+    };
+
+/** What commands answer with more than a yes. */
+export interface WriterAnswers {
+  ping: ProcessFacts;
+  state: { readonly open: boolean; readonly path: string | null; readonly swmr: boolean };
+  append_messages: { readonly first: number; readonly count: number };
+}
+
+/** The answer to a command. */
+export type AnswerTo<Answers, Name extends string> = Name extends keyof Answers ? Answers[Name] : unknown;
+
+/** The helper process and its library. */
+export interface ProcessFacts {
+  readonly pid: number;
+  readonly h5py: string;
+  readonly hdf5: string;
+}

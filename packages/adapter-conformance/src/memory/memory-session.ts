@@ -1,0 +1,125 @@
+import { Hdf5Error, type FileMode, type Hdf5Adapter, type WriterState } from '@h5tail/adapter';
+import type { MemoryDisk } from './memory-disk.js';
+import type { StoredFile } from './stored-file.js';
+import type { StoredObject } from './stored-object.js';
+import { walkPath, type WalkContext } from './walk-path.js';
+
+/** One opening of a file: what the file's objects share. */
+export class MemorySession {
+  readonly adapter: Hdf5Adapter;
+  readonly disk: MemoryDisk;
+  readonly path: string;
+  readonly mode: FileMode;
+  readonly isWriter: boolean;
+  swmr: 'none' | 'read' | 'write';
+  isOpen = true;
+  stored: StoredFile;
+  /** What the file says once it is closed: an old format says nothing of its writer. */
+  readonly #stateWhenClosed: WriterState;
+  readonly #stopWatching = new Set<() => void>();
+
+  constructor(
+    adapter: Hdf5Adapter,
+    place: { readonly disk: MemoryDisk; readonly path: string; readonly stored: StoredFile },
+    mode: FileMode,
+    swmr: boolean,
+  ) {
+    this.adapter = adapter;
+    this.disk = place.disk;
+    this.path = place.path;
+    this.stored = place.stored;
+    this.mode = mode;
+    this.isWriter = mode !== 'r';
+    this.swmr = !swmr ? 'none' : this.isWriter ? 'write' : 'read';
+    this.#stateWhenClosed = place.stored.writerState;
+    if (!this.isWriter || this.#stateWhenClosed === 'unknown') return;
+    this.stored.writerState = swmr ? 'swmr-writing' : 'writing';
+    this.stored.killWriter = () => this.#die();
+    this.disk.changed(this.path);
+  }
+
+  /** @throws Hdf5Error `CLOSED`. */
+  requireOpen(object?: string): void {
+    if (!this.isOpen) throw new Hdf5Error('CLOSED', 'the file was closed', { file: this.path, object });
+  }
+
+  /** @throws Hdf5Error `CLOSED`, `READ_ONLY`. */
+  requireWriter(object: string): void {
+    this.requireOpen(object);
+    if (!this.isWriter)
+      throw new Hdf5Error('READ_ONLY', 'the file was opened for reading', { file: this.path, object });
+  }
+
+  /** @throws Hdf5Error `CLOSED`, `READ_ONLY`, `STRUCTURE_FIXED`. */
+  requireStructureWriter(object: string): void {
+    this.requireWriter(object);
+    if (this.swmr === 'none') return;
+    throw new Hdf5Error('STRUCTURE_FIXED', 'objects, links and attributes cannot change in SWMR mode', {
+      file: this.path,
+      object,
+      remedy: 'Create everything before startSwmrWrite()',
+    });
+  }
+
+  /** @throws Hdf5Error `OBJECT_NOT_FOUND`, `BROKEN_LINK`. */
+  find(path: string): StoredObject {
+    return walkPath(this.walkContext(), path);
+  }
+
+  walkContext(): WalkContext {
+    return {
+      path: this.path,
+      file: this.stored,
+      openExternal: (name, from) => {
+        const path = name.startsWith('/') ? name : from.slice(0, from.lastIndexOf('/') + 1) + name;
+        const file = this.disk.files.get(path);
+        return file && { path, file };
+      },
+    };
+  }
+
+  /**
+   * Takes the file that is at the path now, which may be another one than at the last time.
+   *
+   * @throws Hdf5Error `CLOSED`, `FILE_NOT_FOUND`, `NOT_SWMR_READABLE`.
+   */
+  refresh(): void {
+    this.requireOpen();
+    if (this.isWriter) return;
+    const current = this.disk.files.get(this.path);
+    if (current === undefined) throw new Hdf5Error('FILE_NOT_FOUND', 'the file is gone', { file: this.path });
+    if (current.writerState === 'writing') {
+      throw new Hdf5Error('NOT_SWMR_READABLE', 'a writer has it open and has not started SWMR mode', {
+        file: this.path,
+      });
+    }
+    this.stored = current;
+  }
+
+  watch(listener: () => void): () => void {
+    this.requireOpen();
+    const stop = this.disk.watch(this.path, listener);
+    this.#stopWatching.add(stop);
+    return stop;
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.#end();
+    if (!this.isWriter) return;
+    this.stored.flush();
+    this.stored.writerState = this.#stateWhenClosed;
+    this.disk.changed(this.path);
+  }
+
+  #die(): void {
+    this.#end();
+    this.stored.revert();
+  }
+
+  #end(): void {
+    this.isOpen = false;
+    for (const stop of this.#stopWatching) stop();
+    if (this.isWriter) this.stored.killWriter = undefined;
+  }
+}

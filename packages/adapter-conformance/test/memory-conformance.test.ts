@@ -1,0 +1,9 @@
+import { MemoryStorage, describeAdapter } from '../src/index.js';
+import { memoryAdapter } from '../src/memory.js';
+
+describeAdapter({
+  name: 'memory',
+  storage: 'memory',
+  createStorage: () => new MemoryStorage(),
+  createAdapter: ({ disk }) => memoryAdapter({ disk }),
+});

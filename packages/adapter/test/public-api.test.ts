@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import * as implementation from '../src/implementation.js';
+import * as api from '../src/index.js';
+
+it('exports this to applications', () => {
+  expect(Object.keys(api).toSorted()).toMatchInlineSnapshot(`
+    [
+      "Hdf5Error",
+      "VariableLength",
+      "deflate",
+      "dtypeName",
+      "dtypes",
+      "filterIds",
+      "fletcher32",
+      "hasDtype",
+      "isHdf5Error",
+      "numpyNotation",
+      "objectName",
+      "openFile",
+      "parentObjectPath",
+      "resolveObjectPath",
+      "shuffle",
+    ]
+  `);
+});
+
+it('exports this to those who write an adapter', () => {
+  expect(Object.keys(implementation).toSorted()).toMatchInlineSnapshot(`
+    [
+      "checkCreation",
+      "classifyErrorStack",
+      "creationCapabilities",
+      "decodeElements",
+      "defaultChunk",
+      "elementSize",
+      "encodeElements",
+      "float16ToNumber",
+      "holdsPointers",
+      "inferDtype",
+      "innermostMessage",
+      "numberArrayClass",
+      "numberLayout",
+      "numberToFloat16",
+      "parseErrorStack",
+      "requireCapabilities",
+      "resolveSelection",
+      "swapByteOrder",
+      "typedValue",
+    ]
+  `);
+});
