@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { atPlace } from './implementation/at-place.js';
 export { swapByteOrder } from './implementation/byte-order.js';
 export { checkCreation, type CreationLayout } from './implementation/check-creation.js';
 export { classifyErrorStack, innermostMessage } from './implementation/classify-error-stack.js';

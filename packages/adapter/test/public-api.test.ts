@@ -27,6 +27,7 @@ it('exports this to applications', () => {
 it('exports this to those who write an adapter', () => {
   expect(Object.keys(implementation).toSorted()).toMatchInlineSnapshot(`
     [
+      "atPlace",
       "checkCreation",
       "classifyErrorStack",
       "creationCapabilities",

@@ -36,7 +36,7 @@ export async function createDataset(handle: OpenHandle, path: string, options: C
   const startsEmpty = layout.chunks !== null && options.data === undefined;
   const shape = startsEmpty ? layout.shape.map(() => 0) : layout.shape;
   await handle.use((file, library) => {
-    library.withHeap((heap) => {
+    library.withHeap(place, (heap) => {
       const address = firstContent(options, shape, heap);
       const creation = {
         ...dtypeToH5wasm(options.dtype),

@@ -33,7 +33,7 @@ export interface H5wasmMetadata extends H5wasmType {
   /** Unlimited axes are 2^64 - 1, rounded to a double. */
   readonly maxshape: number[] | null;
   readonly chunks: number[] | null;
-  readonly virtual_sources?: readonly unknown[];
+  readonly virtual_sources?: readonly { readonly file_name: string }[];
 }
 
 /** What h5wasm takes to create a dataset or an attribute. */

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { Hdf5Error, type BackendVersion } from '@h5tail/adapter';
-import { classifyErrorStack, innermostMessage, parseErrorStack } from '@h5tail/adapter/implementation';
+import { atPlace, classifyErrorStack, innermostMessage, parseErrorStack } from '@h5tail/adapter/implementation';
 import { showCurrentEndOfFile } from './current-end-of-file.js';
 import { ErrorOutput } from './error-output.js';
 import type { H5wasmModule } from './h5wasm-functions.js';
@@ -59,11 +60,11 @@ export class Library {
     return answer;
   }
 
-  /** Runs `work` with memory that is given back afterwards. */
-  withHeap<Result>(work: (heap: HeapScope) => Result): Result {
+  /** Runs `work` with memory that is given back afterwards, and tells its errors where they happened. */
+  withHeap<Result>(place: Place, work: (heap: HeapScope) => Result): Result {
     const heap = new HeapScope(this.module);
     try {
-      return work(heap);
+      return atPlace(place, () => work(heap));
     } finally {
       heap.free();
     }
@@ -121,5 +122,15 @@ async function load(): Promise<Library> {
 /** Versions of HDF5 and of what carries it. */
 export function libraryVersion(library: Library): BackendVersion {
   const hdf5 = /HDF5 \((\d+\.\d+\.\d+)\)/.exec(library.provokeErrorText())?.[1] ?? 'unknown';
-  return { hdf5, implementation: 'h5wasm' };
+  return { hdf5, implementation: `h5wasm ${h5wasmVersion()}`.trim() };
+}
+
+/** From its manifest, which h5wasm does not export; empty where the module was bundled and has none. */
+function h5wasmVersion(): string {
+  try {
+    const manifest = readFileSync(new URL('../../package.json', import.meta.resolve('h5wasm/node')), 'utf8');
+    return (JSON.parse(manifest) as { version?: string }).version ?? '';
+  } catch {
+    return '';
+  }
 }

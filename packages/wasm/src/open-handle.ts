@@ -2,6 +2,7 @@ import { Hdf5Error, type FileMode, type Hdf5Adapter, type Link, type ObjectKind 
 import { readWriterState } from '@h5tail/local-file';
 import type { Library, Place } from './library.js';
 import type { SharedFile } from './open-files.js';
+import { linkedFile } from './storage-files.js';
 
 /** One user of a shared file: what the file, group, dataset and attribute objects of one `openFile` call stand on. */
 export class OpenHandle {
@@ -128,11 +129,23 @@ export class OpenHandle {
       const remedy = 'List the file to see what is in it';
       throw new Hdf5Error('OBJECT_NOT_FOUND', 'there is no such object', { ...this.place(path), remedy });
     }
-    if (kind === 'unresolved') {
-      const remedy = 'Check the target of the link';
-      throw new Hdf5Error('BROKEN_LINK', 'the link leads nowhere', { ...this.place(path), remedy });
-    }
+    if (kind === 'unresolved') throw this.#brokenLink(file, path);
     return kind;
+  }
+
+  #brokenLink(file: bigint, path: string): Hdf5Error {
+    const link = this.linkAt(file, path);
+    if (link.type !== 'external') {
+      const remedy = 'Check the target of the link';
+      return new Hdf5Error('BROKEN_LINK', 'the link leads nowhere', { ...this.place(path), remedy });
+    }
+    const target = linkedFile(this.path, link.file);
+    const remedy = `Check the file ${target} and ${link.target} in it`;
+    if (readWriterState(target) !== 'writing') {
+      return new Hdf5Error('BROKEN_LINK', 'the external link leads nowhere', { ...this.place(path), remedy });
+    }
+    const what = `the writer of ${target}, which the link leads to, has not started SWMR mode`;
+    return new Hdf5Error('NOT_SWMR_READABLE', what, { ...this.place(path), remedy: 'Try again when it has' });
   }
 
   close(): void {

@@ -37,7 +37,7 @@ export function readElements(handle: OpenHandle, target: DatasetTarget, slab: Hy
       ? decodeElements(target.memory, bytes, slab.size, heap)
       : fillCallersArray(handle, target, slab.size, into, bytes, heap);
 
-  return library.withHeap((heap) => {
+  return library.withHeap(place, (heap) => {
     // HDF5 is not asked for an empty selection: there is nothing to read, and a zero count is an error to it.
     if (slab.size === 0) return finish(new Uint8Array(0), heap);
     const bytes = slab.size * elementSize(target.dtype, heap.pointerSize);

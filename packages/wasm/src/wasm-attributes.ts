@@ -8,6 +8,7 @@ import {
   type SetAttributeOptions,
 } from '@h5tail/adapter';
 import {
+  atPlace,
   creationCapabilities,
   decodeElements,
   encodeElements,
@@ -51,7 +52,7 @@ export class WasmAttributes implements Attributes {
 
   async set(name: string, value: AttributeValue | DataOf<Dtype>, options: SetAttributeOptions = {}): Promise<void> {
     this.#handle.requireStructureWritable(this.#path);
-    const typed = typedValue(value, options);
+    const typed = atPlace(this.#handle.place(this.#path), () => typedValue(value, options));
     requireCapabilities(this.#handle.adapter, capabilitiesOf(typed), this.#handle.place(this.#path));
     const replaces = await this.has(name);
     await this.#handle.use((file) => {
@@ -81,7 +82,7 @@ export class WasmAttributes implements Attributes {
     const metadata = library.demand(place, what, (m) => m.get_attribute_metadata(file, this.#path, name));
     const dtype = dtypeFromH5wasm(metadata);
     const count = metadata.shape === null ? 0 : metadata.total_size;
-    return library.withHeap((heap) => {
+    return library.withHeap(place, (heap) => {
       const address = heap.allocate(count * metadata.size);
       if (count > 0) {
         library.demand(place, what, (m) => m.get_attribute_data(file, this.#path, name, BigInt(address)));
@@ -103,7 +104,7 @@ export class WasmAttributes implements Attributes {
     const extents = shape ?? [];
     const count = extents.reduce((product, extent) => product * extent, 1);
     const creation = { ...dtypeToH5wasm(dtype), shape: extents.map(BigInt), maxshape: null, chunks: null };
-    library.withHeap((heap) => {
+    library.withHeap(place, (heap) => {
       // Encoded before the old attribute goes, so that a value that does not fit leaves it as it was.
       const address = heap.store(encodeElements(dtype, data, count, heap));
       if (replaces) {

@@ -10,12 +10,14 @@ import {
   type Selection,
   type Slab,
   type WriteOptions,
+  type WriterState,
 } from '@h5tail/adapter';
 import { resolveSelection, type Hyperslab } from '@h5tail/adapter/implementation';
 import { dtypeFromH5wasm } from './dtype-from-h5wasm.js';
 import type { H5wasmMetadata } from './h5wasm-functions.js';
 import { memoryDtype } from './memory-dtype.js';
 import type { OpenHandle } from './open-handle.js';
+import { commonWriterState, storageFiles } from './storage-files.js';
 import { readElements, type DatasetTarget } from './read-elements.js';
 import { WasmAttributes } from './wasm-attributes.js';
 import { writeElements } from './write-elements.js';
@@ -34,6 +36,7 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
   readonly #handle: OpenHandle;
   readonly #memoryDtype: Dtype;
   #metadata: H5wasmMetadata;
+  #storageFiles: string[] | undefined;
 
   private constructor(handle: OpenHandle, file: Hdf5File, path: string, opened: Opened) {
     this.#handle = handle;
@@ -123,6 +126,12 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
 
   async flush(): Promise<void> {
     await this.file.flush();
+  }
+
+  async writerState(): Promise<WriterState> {
+    this.#handle.requireOpen();
+    this.#storageFiles ??= await this.#handle.use((id) => storageFiles(this.#handle, id, this.path, this.#metadata));
+    return commonWriterState(this.#storageFiles);
   }
 
   #target(id: bigint): DatasetTarget {

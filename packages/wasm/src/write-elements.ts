@@ -9,12 +9,13 @@ import { hyperslabArguments, type DatasetTarget } from './read-elements.js';
  */
 export function writeElements(handle: OpenHandle, target: DatasetTarget, slab: Hyperslab, data: unknown): void {
   const { library } = handle;
-  library.withHeap((heap) => {
+  const place = handle.place(target.path);
+  library.withHeap(place, (heap) => {
     const bytes = encodeElements(target.memory, data, slab.size, heap);
     if (slab.size === 0) return;
     const address = heap.store(bytes);
     const [count, start, stride] = hyperslabArguments(slab);
-    library.demand(handle.place(target.path), 'the dataset cannot be written', (module) =>
+    library.demand(place, 'the dataset cannot be written', (module) =>
       module.set_dataset_data(target.id, target.path, count, start, stride, BigInt(address)),
     );
   });

@@ -1,0 +1,117 @@
+import type { Dataset, NumericArray } from '@h5tail/adapter';
+import { firstUncovered } from './first-uncovered.js';
+import { firstZero } from './first-zero.js';
+import { linearRangeBoxes } from './linear-range-boxes.js';
+import type { DiagnosticListener } from './follow-diagnostic.js';
+
+const smallestWindow = 16;
+/** 8 MiB of 64-bit keys. */
+const largestWindow = 2 ** 20;
+
+/**
+ * How far the keys of one dataset are set without a gap, and what it takes to get on from there.
+ *
+ * Keys before the frontier are never read again, and those behind it in windows that go by the progress made last, so
+ * the number of elements read stays in proportion to the number of keys, preallocated datasets included.
+ */
+export class KeyFrontier {
+  readonly dataset: Dataset;
+  readonly #rank: number;
+  readonly #report: DiagnosticListener;
+  #start: number;
+  #prefix: number;
+  #window = smallestWindow;
+  #cleared = -1;
+
+  constructor(dataset: Dataset, rank: number, from: number, report: DiagnosticListener) {
+    this.dataset = dataset;
+    this.#rank = rank;
+    this.#start = from;
+    this.#prefix = from;
+    this.#report = report;
+  }
+
+  /** Index of the first key that is not known to be set. */
+  get prefix(): number {
+    return this.#prefix;
+  }
+
+  /** Current extents along the axes of the scan; zeros where there is nothing to read yet. */
+  get extents(): readonly number[] {
+    const shape = this.dataset.shape ?? [];
+    const extents = shape.slice(0, this.#rank);
+    return shape.slice(this.#rank).includes(0) ? extents.map(() => 0) : extents;
+  }
+
+  /** Starts over at an index; keys before it are not looked at. */
+  reset(start: number): void {
+    this.#start = start;
+    this.#prefix = start;
+    this.#window = smallestWindow;
+  }
+
+  /**
+   * Reads on, from what the last refresh of the dataset saw, up to the first key that is not set.
+   *
+   * @param shape Extents of the scan.
+   * @param target Index to stop before, because other keys allow no more.
+   */
+  async advance(shape: readonly number[], target: number, signal: AbortSignal | undefined): Promise<void> {
+    if (this.dataset.shape?.includes(0) !== false) return;
+    const before = this.#prefix;
+    const stop = Math.min(target, firstUncovered(before, shape, this.extents));
+    if (before >= stop) return;
+    while (this.#prefix < stop) {
+      const windowStop = Math.min(this.#prefix + this.#window, stop);
+      const lookBack = this.#prefix === before && before > this.#start ? 1 : 0;
+      this.#prefix = await this.#firstUnset(this.#prefix, windowStop, shape, lookBack, signal);
+      if (this.#prefix < windowStop) break;
+      this.#window = Math.min(2 * this.#window, largestWindow);
+    }
+    this.#fitWindow(this.#prefix - before);
+  }
+
+  /** One more than the progress, so that the next window ends with the first key that is not set. */
+  #fitWindow(progress: number): void {
+    const wanted = progress === 0 ? Math.floor(this.#window / 2) : progress + 1;
+    this.#window = Math.min(Math.max(wanted, smallestWindow), largestWindow);
+  }
+
+  /**
+   * First index in a range whose key is not set; `stop` if all are. `lookBack` reads one key more before the range, as a
+   * cheap test of whether the writer keeps its word.
+   */
+  async #firstUnset(
+    start: number,
+    stop: number,
+    shape: readonly number[],
+    lookBack: number,
+    signal: AbortSignal | undefined,
+  ): Promise<number> {
+    let first = await this.#scan(start - lookBack, stop, shape, signal);
+    if (first < start) {
+      this.#reportCleared(first);
+      first = await this.#scan(start, stop, shape, signal);
+    }
+    return first;
+  }
+
+  async #scan(start: number, stop: number, shape: readonly number[], signal: AbortSignal | undefined): Promise<number> {
+    const padding = (this.dataset.shape ?? []).slice(this.#rank).map(() => 0);
+    let index = start;
+    for (const box of linearRangeBoxes(start, stop, shape)) {
+      const slab = await this.dataset.read([...box, ...padding], signal === undefined ? {} : { signal });
+      const keys = slab.data as NumericArray;
+      const place = firstZero(keys);
+      index += place;
+      if (place < keys.length) break;
+    }
+    return index;
+  }
+
+  #reportCleared(index: number): void {
+    if (index === this.#cleared) return;
+    this.#cleared = index;
+    this.#report({ kind: 'key-cleared', key: this.dataset.path, index });
+  }
+}
