@@ -1,3 +1,3 @@
 import { packageTests } from '../../tooling/typescript/vitest-preset.js';
 
-export default packageTests('frames');
+export default packageTests('frames', { typeTests: true });

@@ -28,13 +28,14 @@ def frames(path, count, size, gzip):
         frame = rng.poisson(20, (size, size)).astype("u2")
         for index in range(count):
             data[index] = np.roll(frame, index)
-        file.create_dataset("keys", (count, 1, 1), "i4", chunks=(1024, 1, 1), data=np.ones((count, 1, 1), "i4"))
+        file.create_dataset("keys", (count, 1, 1), "i4", chunks=(min(1024, count), 1, 1), data=np.ones((count, 1, 1), "i4"))
 
 
 def live(path, count, interval_ms):
     with h5py.File(path, "w", libver=BOUNDS) as file:
-        data = file.create_dataset("data", (0,), "f8", maxshape=(count,), chunks=(1,))
-        key = file.create_dataset("keys", (0,), "i4", maxshape=(count,), chunks=(1024,))
+        # Preallocated, because swmr_tools fails on keys of extent 0 and sleeps a second whenever the data have grown.
+        data = file.create_dataset("data", (count,), "f8", chunks=(1,))
+        key = file.create_dataset("keys", (count,), "i4", chunks=(min(1024, count),))
         file.swmr_mode = True
         print("ready", flush=True)
         sys.stdin.readline()
@@ -42,10 +43,8 @@ def live(path, count, interval_ms):
         for index in range(count):
             due += interval_ms / 1000
             time.sleep(max(0, due - time.time()))
-            data.resize((index + 1,))
             data[index] = time.time()
             data.flush()
-            key.resize((index + 1,))
             key[index] = 1
             key.flush()
         # The follower ends by the complete keys; closing at once would let it end by the writer's flag.

@@ -57,7 +57,8 @@ def live(path, timeout):
             data, key = file["data"], file["keys"]
             while len(delays) < count:
                 key.refresh()
-                ready = len(key)
+                unset = (key[:] == 0).nonzero()[0]
+                ready = int(unset[0]) if len(unset) else count
                 if ready > len(delays):
                     data.refresh()
                     stamps = data[len(delays) : ready]

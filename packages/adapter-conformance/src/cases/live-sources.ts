@@ -30,6 +30,26 @@ export const liveSourceCases = defineCases('live', {
     },
   },
 
+  'the writer of a linked file is asked for, not that of the file with the link': {
+    needs: 'writer',
+    run: async (context) => {
+      const path = await context.newPath('scan.h5');
+      const writer = await startScan(context, path);
+      const master = path.replace('scan.h5', 'master.h5');
+      const linking = await context.open(master, { mode: 'w' });
+      await linking.root.createExternalLink('entry/direct', 'scan.h5', '/entry/frames');
+      await linking.root.createExternalLink('scan', 'scan.h5', '/entry');
+      await linking.root.createSoftLink('entry/soft', '/scan/frames');
+      await linking.close();
+      const file = await context.open(master, { swmr: true });
+      assert.equal(await file.writerState(), 'closed');
+      const linked = await Promise.all(['/entry/direct', '/scan/frames', '/entry/soft'].map((at) => file.dataset(at)));
+      for (const dataset of linked) assert.equal(await dataset.writerState(), 'swmr-writing', dataset.path);
+      await writer.step({ do: 'close' });
+      for (const dataset of linked) assert.equal(await dataset.writerState(), 'closed', dataset.path);
+    },
+  },
+
   'a virtual dataset whose source is live and open too': {
     needs: 'python',
     run: async (context) => {
@@ -39,6 +59,8 @@ export const liveSourceCases = defineCases('live', {
       await writer.step({ do: 'reopen', path: source, mode: 'r+', swmr: true });
       const direct = await (await context.open(source, { swmr: true })).dataset('/data', 'int32');
       const stacked = await (await context.open(path, { swmr: true })).dataset('/virtual/two-sources', 'int32');
+      assert.equal(await stacked.file.writerState(), 'closed');
+      assert.equal(await stacked.writerState(), 'swmr-writing');
       for (let round = 1; round <= 6; round++) {
         await writer.step({
           do: 'write',

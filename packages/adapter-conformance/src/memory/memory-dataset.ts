@@ -118,8 +118,9 @@ export class MemoryDataset<D extends Dtype = Dtype> implements Dataset<D> {
     this.#session.disk.changed(this.#session.path);
   }
 
-  writerState(): Promise<WriterState> {
-    return this.file.writerState();
+  async writerState(): Promise<WriterState> {
+    this.#session.requireOpen(this.path);
+    return this.#session.writerStateAt(this.path);
   }
 
   #content(): ElementBlocks | undefined {

@@ -66,6 +66,19 @@ export class MemorySession {
     return walkPath(this.walkContext(), path);
   }
 
+  /** What the file that a path leads into says of its writer. */
+  writerStateAt(path: string): WriterState {
+    const context = this.walkContext();
+    let holder = this.stored;
+    const openExternal: WalkContext['openExternal'] = (name, from) => {
+      const external = context.openExternal(name, from);
+      holder = external?.file ?? holder;
+      return external;
+    };
+    walkPath({ ...context, openExternal }, path);
+    return holder.writerState;
+  }
+
   walkContext(): WalkContext {
     return {
       path: this.path,

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import * as follower from '@h5tail/follower';
+
+describe('the public interface', () => {
+  it('is what the README lists', () => {
+    expect(Object.keys(follower).toSorted()).toEqual([
+      'KeyFollower',
+      'abortableSleep',
+      'adaptivePolling',
+      'fileChangeWakeUp',
+      'systemClock',
+      'unravelIndex',
+    ]);
+  });
+});

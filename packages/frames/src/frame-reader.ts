@@ -1,0 +1,145 @@
+import { Hdf5Error, type DataOf, type Dataset, type Dtype } from '@h5tail/adapter';
+import { systemClock, unravelIndex, type Clock } from '@h5tail/follower';
+import { requireFit } from './fit-to-scan.js';
+import { pointSlice, type Frame } from './frame.js';
+import { retryWhileGrowing } from './retry-while-growing.js';
+import { shapeText } from './shape-text.js';
+
+/** Options of a {@link FrameReader}. */
+export interface FrameReaderOptions {
+  /** Number of axes of the scan: the first ones of the dataset. The others are the frame's. */
+  readonly scanRank: number;
+  /**
+   * Extents of the scan, best a follower's `maxShape`; `null` along an axis without a limit. They turn an index into a
+   * position, because the extents of a dataset that is being written may still be narrower. Default: the dataset's
+   * own maximum shape, and its current extents along fast axes without a limit.
+   */
+  readonly scanShape?: readonly (number | null)[];
+  /** How long to wait for a frame that the extents do not cover yet, in milliseconds. Default: 2,000. */
+  readonly retryBudgetMs?: number;
+  /** Default: `systemClock`. */
+  readonly clock?: Clock;
+}
+
+/** Options of one {@link FrameReader.read}. */
+export interface ReadFrameOptions<D extends Dtype = Dtype> {
+  /** Array to fill instead of a fresh one; see `ReadOptions.into` of the adapter. */
+  readonly into?: DataOf<D>;
+  /** Ends the call with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /**
+   * Whether to refresh the dataset first. Default: if the index is beyond all that were read since the last refresh;
+   * with points read in the order in which they become ready this is all it takes.
+   */
+  readonly refresh?: boolean;
+  /** Position of the point, where the caller knows it better than `scanShape` does. */
+  readonly position?: readonly number[];
+}
+
+/**
+ * Reads single frames of a dataset that another process writes.
+ *
+ * Read a frame after its key was seen, not before. Then the frame was flushed, and the refresh in here shows it.
+ *
+ * @example
+ * ```ts
+ * const reader = new FrameReader(await file.dataset('/entry/data', 'uint16'), { scanRank: 2, scanShape: [3, 4] });
+ * const { data, position } = await reader.read(7); // Uint16Array, [1, 3]
+ * ```
+ */
+export class FrameReader<D extends Dtype = Dtype> {
+  readonly dataset: Dataset<D>;
+  readonly scanRank: number;
+  readonly #scanShape: readonly (number | null)[] | undefined;
+  readonly #retryBudgetMs: number;
+  readonly #clock: Clock;
+  #freshThrough = -1;
+
+  /**
+   * Reads nothing yet.
+   *
+   * @throws Hdf5Error `WRONG_SHAPE` where the dataset cannot hold frames of this scan, `NULL_DATASPACE`.
+   * @throws RangeError for a rank that is none.
+   */
+  constructor(dataset: Dataset<D>, { scanRank, scanShape, retryBudgetMs = 2000, clock }: FrameReaderOptions) {
+    if (!Number.isSafeInteger(scanRank) || scanRank < 0) throw new RangeError(`scanRank ${scanRank} is not a rank`);
+    if (scanShape !== undefined && scanShape.length < scanRank) {
+      throw new RangeError(`scanShape ${shapeText(scanShape)} has fewer axes than scanRank ${scanRank}`);
+    }
+    requireFit(dataset, { rank: scanRank, shape: scanShape?.slice(0, scanRank), source: 'this reader' });
+    this.dataset = dataset;
+    this.scanRank = scanRank;
+    this.#scanShape = scanShape;
+    this.#retryBudgetMs = retryBudgetMs;
+    this.#clock = clock ?? systemClock;
+  }
+
+  /** Extents of a frame, as of the last refresh. */
+  get frameShape(): readonly number[] {
+    return this.dataset.shape?.slice(this.scanRank) ?? [];
+  }
+
+  /**
+   * Reads the frame of a point.
+   *
+   * @throws Hdf5Error `OUT_OF_RANGE` if the dataset can never hold it; `TRANSIENT_READ` if the extents do not cover it
+   * within the retry budget; whatever else the refresh or the read throws.
+   * @throws RangeError if there is no such index.
+   */
+  async read(index: number, options: ReadFrameOptions<D> = {}): Promise<Frame<D>> {
+    const { into, signal } = options;
+    const refresh = options.refresh ?? index > this.#freshThrough;
+    return retryWhileGrowing(
+      async (number) => {
+        if (refresh || number > 0) await this.#refreshFor(index);
+        const position = options.position ?? this.#positionOf(index);
+        this.#requireCovered(index, position);
+        const slab = await this.dataset.read(position, {
+          ...(into === undefined ? {} : { into }),
+          ...(signal === undefined ? {} : { signal }),
+        });
+        return { ...slab, index, position, slice: pointSlice(position) };
+      },
+      { budgetMs: this.#retryBudgetMs, clock: this.#clock, signal },
+    );
+  }
+
+  async #refreshFor(index: number): Promise<void> {
+    await this.dataset.refresh();
+    this.#freshThrough = Math.max(index, this.#freshThrough);
+  }
+
+  #positionOf(index: number): number[] {
+    const { maxShape, shape } = this.dataset;
+    const extents = Array.from({ length: this.scanRank }, (_, axis) => {
+      if (axis === 0) return null;
+      return this.#scanShape?.[axis] ?? maxShape?.[axis] ?? shape?.[axis] ?? 0;
+    });
+    if (extents.includes(0)) throw this.#fault('TRANSIENT_READ', index, 'is not there yet: the dataset is empty');
+    return unravelIndex(index, extents);
+  }
+
+  #requireCovered(index: number, position: readonly number[]): void {
+    const { maxShape, shape } = this.dataset;
+    const at = `at ${shapeText(position)}`;
+    if (position.some((coordinate, axis) => coordinate >= (maxShape?.[axis] ?? Infinity))) {
+      throw this.#fault('OUT_OF_RANGE', index, `${at} is beyond the maximum shape ${shapeText(maxShape ?? [])}`);
+    }
+    if (position.some((coordinate, axis) => coordinate >= (shape?.[axis] ?? 0))) {
+      throw this.#fault(
+        'TRANSIENT_READ',
+        index,
+        `${at} is not there yet: the shape is still ${shapeText(shape ?? [])}`,
+      );
+    }
+  }
+
+  #fault(code: 'OUT_OF_RANGE' | 'TRANSIENT_READ', index: number, what: string): Hdf5Error {
+    return new Hdf5Error(code, `frame ${index} ${what}`, {
+      file: this.dataset.file.path,
+      object: this.dataset.path,
+      index,
+      ...(code === 'TRANSIENT_READ' ? { remedy: 'The writer must flush a frame before its key' } : {}),
+    });
+  }
+}

@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import * as frames from '@h5tail/frames';
+
+describe('the public interface', () => {
+  it('is what the README lists', () => {
+    expect(Object.keys(frames).toSorted()).toEqual([
+      'DataSource',
+      'FrameReader',
+      'appendData',
+      'createDataset',
+      'unravelIndex',
+    ]);
+  });
+});
