@@ -23,9 +23,11 @@ export function startPython(program, ...parameters) {
   let errors = '';
   child.stderr.on('data', (chunk) => (errors += chunk));
   const output = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const closed = once(child, 'close').then(([code]) => {
+  const closing = once(child, 'close');
+  const closed = async () => {
+    const [code] = await closing;
     if (code !== 0) throw new Error(`${program} ${parameters.join(' ')} failed: ${errors}`);
-  });
+  };
   return {
     stdin: child.stdin,
     stderr: child.stderr,
@@ -33,7 +35,7 @@ export function startPython(program, ...parameters) {
     /** @returns {Promise<string>} the next line of its output */
     async line() {
       const { value, done } = await output.next();
-      if (done) await closed;
+      if (done) await closed();
       return value ?? '';
     },
   };
@@ -43,7 +45,7 @@ export function startPython(program, ...parameters) {
 export async function runPython(/** @type {string} */ program, /** @type {(string | number)[]} */ ...parameters) {
   const running = startPython(program, ...parameters);
   const line = await running.line();
-  await running.closed;
+  await running.closed();
   return line;
 }
 

@@ -92,9 +92,9 @@ export async function delay(/** @type {Context} */ { folder, adapter }, count, i
   await new Promise((resolve) => peer.stderr.once('data', resolve));
   writer.stdin.write('go\n');
   const measured = JSON.parse(await peer.line());
-  await peer.closed;
+  await peer.closed();
   writer.stdin.end('end\n');
-  await writer.closed;
+  await writer.closed();
   return [0.5, 0.99].map((share) => ({
     name: `live, a frame per ${intervalMs} ms, timeout ${timeoutSeconds} s, p${100 * share}`,
     unit: 'ms delay',
@@ -119,6 +119,6 @@ async function ownDelays(path, adapter, count, intervalMs) {
   if (delays.length !== count) throw new Error(`${delays.length} of ${count} frames, ${source.end?.reason}`);
   await file.close();
   writer.stdin.end('end\n');
-  await writer.closed;
+  await writer.closed();
   return delays;
 }
