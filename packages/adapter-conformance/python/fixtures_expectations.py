@@ -94,6 +94,19 @@ EXPECTATIONS = [
     ("swmr-killed", "/entry/data", ["data"], list(range(1, 145))),
     ("swmr-closed", "/entry/finished", ["data"], [1]),
     ("skeleton-messages", "/msgs", ["maxShape"], [None]),
+    ("user-block-512", "/entry/contiguous", ["data", 23], 23),
+    ("user-block-1024", "/entry/texts", ["data"], ["a", "", "grün"]),
+    ("user-block-1024", "/entry/sequences", ["data"], [[1, 2, 3], [], [255]]),
+    ("user-block-512", "/entry/references", ["data"], {"references": ["/entry", "/entry/gzip"]}),
+    ("user-block-1024", "/entry/references", ["data"], {"references": ["/entry", "/entry/gzip"]}),
+    ("odd-numbers", "/odd/int12", ["dtype", "class"], "odd"),
+    ("odd-numbers", "/odd/int12", ["data"], [0, 1, -1, 5, 2047, -2048]),
+    ("odd-numbers", "/odd/int12-be", ["data"], [0, 1, -1, 5, 2047, -2048]),
+    ("odd-numbers", "/odd/int12-nbit", ["data"], [0, 1, -1, 5, 2047, -2048]),
+    ("odd-numbers", "/odd/uint8-at-bit-4", ["data"], [0, 1, 128, 255]),
+    ("odd-numbers", "/odd/bfloat16", ["data"], [0.0, 1.0, -2.5, 3.140625, "Infinity"]),
+    ("odd-numbers", "/odd/compound", ["data"], {"columns": [["small", [-1, -2048]], ["plain", [7, 8]]]}),
+    ("odd-numbers", "/plain/int16", ["dtype"], {**_U16, "signed": True}),
     ("skeleton-messages", "/msg_headers", ["dtype", "members", 0, "name"], "io_groups"),
 ]
 
@@ -106,6 +119,8 @@ SUPERBLOCKS = {
     "swmr-killed": (3, 5),
     "open-for-writing": (3, 1),
     "skeleton-messages": (3, 0),
+    "user-block-512": (0, None),
+    "user-block-1024": (3, 0),
 }
 
 

@@ -12,8 +12,11 @@ BOUNDS = {
 }
 
 
-def create_file(path, bounds="v110", tight=False):
-    """Create a file whose root group has no time stamps; closing it closes all that is in it."""
+def create_file(path, bounds="v110", tight=False, user_block=0):
+    """Create a file whose root group has no time stamps; closing it closes all that is in it.
+
+    ``user_block``: bytes to leave free before the superblock.
+    """
     access = h5p.create(h5p.FILE_ACCESS)
     access.set_libver_bounds(*BOUNDS[bounds])
     access.set_fclose_degree(h5f.CLOSE_STRONG)
@@ -21,6 +24,8 @@ def create_file(path, bounds="v110", tight=False):
         raw_hdf5.pack_tightly(access)
     creation = h5p.create(h5p.FILE_CREATE)
     creation.set_obj_track_times(False)
+    if user_block:
+        creation.set_userblock(user_block)
     return File(h5f.create(str(path).encode(), h5f.ACC_TRUNC, creation, access))
 
 

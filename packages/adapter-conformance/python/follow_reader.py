@@ -12,6 +12,7 @@ import h5py
 import raw_hdf5
 from golden_data import encode_data
 from golden_dtypes import describe_dtype
+from odd_numbers import reading_type
 from golden_tree import describe_file
 from live_datasets import parse_selection, select_hyperslab, selected_shape
 from stdio_commands import CommandError, Session, process_facts
@@ -70,7 +71,7 @@ class FollowReader:
     def read(self, command):
         """Flat data as in the goldens, or with ``as: "base64"`` the bytes as they are stored."""
         dataset = self._dataset(command)
-        type_id, dtype = dataset.id.get_type(), describe_dtype(dataset.id.get_type())
+        type_id, dtype = reading_type(dataset.id.get_type()), describe_dtype(dataset.id.get_type())
         selection = parse_selection(command.get("selection", []), dataset.ndim)
         file_space = dataset.id.get_space()
         if dataset.shape:

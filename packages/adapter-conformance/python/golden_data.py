@@ -101,6 +101,10 @@ def _encode_bitfield(dtype, stored, count, file_id):
     return _encode_integer({**dtype, "signed": False}, stored, count, file_id)
 
 
+def _encode_odd(dtype, stored, count, file_id):
+    return encode_data(dtype["readAs"], stored, count, file_id)
+
+
 _ENCODERS = {
     "integer": _encode_integer,
     "float": _encode_float,
@@ -113,4 +117,5 @@ _ENCODERS = {
     "reference": _encode_reference,
     "variable-length": _encode_variable_length,
     "bitfield": _encode_bitfield,
+    "odd": _encode_odd,
 }

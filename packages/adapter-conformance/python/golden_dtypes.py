@@ -4,6 +4,8 @@ import math
 
 from h5py import h5t
 
+from odd_numbers import is_odd, plain_type
+
 _PADDING = {
     h5t.STR_NULLTERM: "null-terminated",
     h5t.STR_NULLPAD: "null-padded",
@@ -117,12 +119,16 @@ _DESCRIBERS = {
 
 def describe_dtype(type_id):
     """Describe a stored datatype from what the library says about it, never from NumPy's view."""
+    if is_odd(type_id):
+        return {"class": "odd", "readAs": describe_dtype(plain_type(type_id))}
     return _DESCRIBERS[type_id.get_class()](type_id)
 
 
 def stored_size(dtype):
     """Bytes that one element takes in memory when it is read in its stored type."""
     kind = dtype["class"]
+    if kind == "odd":
+        return stored_size(dtype["readAs"])
     if kind in ("boolean", "enum"):
         return dtype["base"]["size"]
     if kind == "string":

@@ -1,6 +1,7 @@
 """Walks a file and describes every object in it: the golden of a fixture."""
 
 import hashlib
+import pathlib
 
 import h5py
 from h5py import h5a, h5d, h5i, h5p, h5s
@@ -8,10 +9,12 @@ from h5py import h5a, h5d, h5i, h5p, h5s
 import raw_hdf5
 from golden_data import encode_data
 from golden_dtypes import describe_dtype
+from odd_numbers import reading_type
 
 # Above this many elements the data are given as a digest, so that goldens stay readable.
 LARGEST_LISTED = 4096
 
+_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 _LAYOUTS = {
     h5d.COMPACT: "compact",
     h5d.CONTIGUOUS: "contiguous",
@@ -25,8 +28,7 @@ _TRUSTED_OPTIONS = 16
 
 def describe_file(path, name, swmr=False):
     """The golden of one file. ``name`` is what it is called in the suite."""
-    with open(path, "rb") as stream:
-        head = stream.read(12)
+    head = _superblock_start(path)
     with h5py.File(path, "r", swmr=swmr) as file:
         walk = _Walk(file)
         walk.visit_group("/", file["/"])
@@ -38,6 +40,17 @@ def describe_file(path, name, swmr=False):
             },
             "objects": walk.objects,
         }
+
+
+def _superblock_start(path):
+    """The first 12 bytes of the superblock, which stands at 0 or, behind a user block, at 512 * 2**n."""
+    data = pathlib.Path(path).read_bytes()
+    offset = 0
+    while offset < len(data):
+        if data[offset : offset + 8] == _SIGNATURE:
+            return data[offset : offset + 12]
+        offset = 2 * offset or 512
+    raise ValueError(f"{path} has no superblock")
 
 
 class _Walk:
@@ -116,7 +129,8 @@ class _Walk:
         space = dataset_id.get_space()
         if space.get_simple_extent_type() == h5s.NULL:
             return None
-        with raw_hdf5.read_dataset(dataset_id, dataset_id.get_type(), space, space) as stored:
+        memory_type = reading_type(dataset_id.get_type())
+        with raw_hdf5.read_dataset(dataset_id, memory_type, space, space) as stored:
             return self._encode(dtype, stored.data, space.get_select_npoints())
 
     def _attributes(self, owner):
@@ -127,7 +141,8 @@ class _Walk:
         dtype, space = describe_dtype(attribute.get_type()), attribute.get_space()
         data = None
         if space.get_simple_extent_type() != h5s.NULL:
-            with raw_hdf5.read_attribute(attribute) as stored:
+            memory_type = reading_type(attribute.get_type())
+            with raw_hdf5.read_attribute(attribute, memory_type) as stored:
                 data = self._encode(dtype, stored.data, space.get_select_npoints())
         return {
             "name": attribute.name.decode("utf-8"),

@@ -39,6 +39,7 @@ class LiveWriter:
             "create_scan": self.create_scan,
             "add": self.add,
             "attribute": self.attribute,
+            "delete": self.delete,
             "swmr": self.swmr,
             "write": self.write,
             "resize": self.resize,
@@ -99,6 +100,10 @@ class LiveWriter:
 
     def attribute(self, command):
         live_datasets.set_attribute(self._open_file(), command)
+
+    def delete(self, command):
+        self._handles.pop(command["path"], None)
+        del self._open_file()[command["path"]]
 
     def swmr(self, _command):
         self._handles.clear()

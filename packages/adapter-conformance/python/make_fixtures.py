@@ -20,6 +20,7 @@ from fixtures_bad import BAD, write_bad
 from fixtures_dtypes import write_dtypes
 from fixtures_expectations import verify_expectations
 from fixtures_layouts import szip_is_available, write_layouts
+from fixtures_odd_numbers import write_odd_numbers
 from fixtures_sessions import (
     write_legacy,
     write_open_for_writing,
@@ -29,6 +30,7 @@ from fixtures_sessions import (
     write_swmr_killed,
 )
 from fixtures_tree import write_large_attribute, write_tree
+from fixtures_user_block import write_user_blocks
 from fixtures_virtual import write_virtual
 from golden_json import format_json
 from golden_tree import describe_file
@@ -48,6 +50,8 @@ WRITERS = (
     write_swmr_killed,
     write_open_for_writing,
     write_skeleton_messages,
+    write_user_blocks,
+    write_odd_numbers,
     write_bad,
 )
 

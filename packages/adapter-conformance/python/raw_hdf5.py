@@ -111,9 +111,9 @@ def write_sequences(dataset_id, sequences):
     write_dataset(dataset_id, packed)
 
 
-def read_attribute(attribute_id):
-    """Read a whole attribute in its stored type."""
-    type_id, space = attribute_id.get_type(), attribute_id.get_space()
+def read_attribute(attribute_id, type_id):
+    """Read a whole attribute in a type, usually its stored one."""
+    space = attribute_id.get_space()
     size = space.get_select_npoints() * type_id.get_size()
     buffer = ctypes.create_string_buffer(max(size, 1))
     if size:

@@ -21,10 +21,11 @@ export type CaseGroup =
  * What a case cannot do without.
  *
  * - `files`: real files on a disk.
+ * - `posix`: files with the devices and permissions of a Unix system.
  * - `python`: h5py and HDF5's tools, on real files.
  * - `writer`: a writer beside the adapter; for real files that is h5py.
  */
-export type CaseNeed = 'files' | 'python' | 'writer';
+export type CaseNeed = 'files' | 'posix' | 'python' | 'writer';
 
 /** One thing that every adapter must get right. Throws where it does not. */
 export interface ConformanceCase {

@@ -1,5 +1,6 @@
 import { adapterCases } from './cases/adapter.js';
 import { attributeCases } from './cases/attributes.js';
+import { brokenLinkCases } from './cases/broken-links.js';
 import { closedCases } from './cases/closed.js';
 import { creationCases } from './cases/creation.js';
 import { directChunkCases } from './cases/direct-chunk.js';
@@ -8,15 +9,24 @@ import { lifecycleCases } from './cases/lifecycle.js';
 import { linkCases } from './cases/links.js';
 import { liveCases } from './cases/live.js';
 import { liveFileCases } from './cases/live-files.js';
+import { liveMessageCases } from './cases/live-messages.js';
+import { liveReplacedCases } from './cases/live-replaced.js';
 import { liveScanCases } from './cases/live-scan.js';
 import { liveSourceCases } from './cases/live-sources.js';
+import { nameCases } from './cases/names.js';
+import { oddNumberCases } from './cases/odd-numbers.js';
 import { openingCases } from './cases/opening.js';
 import { openingFaultCases } from './cases/opening-faults.js';
+import { openingTogetherCases } from './cases/opening-together.js';
 import { ourWriterCases } from './cases/our-writer.js';
 import { readingCases } from './cases/reading.js';
 import { readingOptionsCases } from './cases/reading-options.js';
 import { referenceCases } from './cases/references.js';
+import { refusedAttributeCases, refusedCreationCases } from './cases/refused-creation.js';
+import { skeletonCases } from './cases/skeletons.js';
+import { userBlockCases } from './cases/user-block.js';
 import { variableLengthCases } from './cases/variable-length.js';
+import { watchingCases } from './cases/watching.js';
 import { writingCases } from './cases/writing.js';
 import { writingFaultCases } from './cases/writing-faults.js';
 import type { ConformanceCase } from './conformance-case.js';
@@ -26,6 +36,9 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...adapterCases,
   ...openingCases,
   ...openingFaultCases,
+  ...openingTogetherCases,
+  ...skeletonCases,
+  ...userBlockCases,
   ...goldenCases,
   ...readingCases,
   ...readingOptionsCases,
@@ -33,14 +46,22 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...creationCases,
   ...writingCases,
   ...writingFaultCases,
+  ...refusedCreationCases,
+  ...oddNumberCases,
   ...variableLengthCases,
   ...attributeCases,
+  ...refusedAttributeCases,
   ...linkCases,
+  ...brokenLinkCases,
+  ...nameCases,
   ...referenceCases,
   ...lifecycleCases,
   ...closedCases,
   ...liveCases,
+  ...liveMessageCases,
   ...liveFileCases,
+  ...liveReplacedCases,
+  ...watchingCases,
   ...liveSourceCases,
   ...liveScanCases,
   ...ourWriterCases,

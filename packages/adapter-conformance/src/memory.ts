@@ -19,3 +19,4 @@ export { AccessCounts, countingAdapter, type CountingAdapter } from './memory/co
 export { interceptingAdapter, type Interceptor } from './memory/intercepting-adapter.js';
 export { memoryAdapter, type MemoryAdapterOptions } from './memory/memory-adapter.js';
 export { MemoryDisk } from './memory/memory-disk.js';
+export { MemoryScan, type DatasetPlan } from './memory/memory-scan.js';

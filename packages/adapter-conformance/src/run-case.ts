@@ -38,6 +38,7 @@ async function createStorage<Storage extends TestStorage>(subject: AdapterUnderT
 export function applies({ needs }: ConformanceCase, kind: TestStorage['kind']): boolean {
   if (needs === undefined) return true;
   if (needs === 'files') return kind === 'files';
+  if (needs === 'posix') return kind === 'files' && process.platform !== 'win32';
   if (needs === 'writer' && kind === 'memory') return true;
   return kind === 'files' && pythonForInterop() !== undefined;
 }

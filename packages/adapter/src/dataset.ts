@@ -44,7 +44,8 @@ export interface ChunkInfo {
 /**
  * A dataset of an open file.
  *
- * `shape` is what the last {@link Dataset.refresh} saw: it does not grow by itself while a writer adds data.
+ * `shape` is what the last {@link Dataset.refresh} saw: it does not grow by itself while a writer adds data. The elements
+ * read are at least as new as that; another object's refresh may make them newer.
  */
 export interface Dataset<D extends Dtype = Dtype> {
   readonly kind: 'dataset';
@@ -70,8 +71,9 @@ export interface Dataset<D extends Dtype = Dtype> {
   /**
    * Takes in what the writer has flushed so far: extents and data.
    *
-   * @throws Hdf5Error `CLOSED`; `OBJECT_NOT_FOUND` if the dataset is gone; `NOT_SWMR_READABLE` or `TRANSIENT_READ`,
-   * both retryable, while a writer is in the middle of a change.
+   * @throws Hdf5Error `CLOSED`; `FILE_REPLACED` if another file has taken the name, `FILE_NOT_FOUND` if none has;
+   * `OBJECT_NOT_FOUND` if the dataset is gone, `WRONG_DTYPE` if it is another one; `NOT_SWMR_READABLE` or
+   * `TRANSIENT_READ`, both retryable, while a writer is in the middle of a change.
    */
   refresh(): Promise<void>;
 

@@ -57,7 +57,7 @@ export function dtypeName(dtype: Dtype): DtypeName {
  *
  * @example
  * ```ts
- * const dataset = await file.dataset('/entry/data');
+ * const dataset = await file.dataset('/entry/data/frames');
  * if (hasDtype(dataset, 'uint16')) {
  *   const { data } = await dataset.read(); // Uint16Array
  * }

@@ -5,6 +5,7 @@
  * | --- | --- |
  * | `FILE_NOT_FOUND` | no file at this path |
  * | `FILE_EXISTS` | mode `wx` and the file is there already |
+ * | `FILE_REPLACED` | another file took the place of the one that is open, or it was written anew |
  * | `NOT_A_FILE` | the path is a directory or a device |
  * | `PERMISSION_DENIED` | the operating system refuses access |
  * | `NOT_HDF5` | no HDF5 signature: another format, or an empty file |
@@ -38,6 +39,7 @@
 export type ErrorCode =
   | 'FILE_NOT_FOUND'
   | 'FILE_EXISTS'
+  | 'FILE_REPLACED'
   | 'NOT_A_FILE'
   | 'PERMISSION_DENIED'
   | 'NOT_HDF5'

@@ -51,6 +51,9 @@ export interface Hdf5File {
   /**
    * Switches a file opened for writing to SWMR mode: from now on readers may open it, and no object may be created.
    *
+   * The way back is to close the file and open it again. In between it says `closed`, so whoever follows it shall be
+   * told to stay (`endWhenClosed: false` of `@h5tail/follower`).
+   *
    * @throws Hdf5Error `READ_ONLY`, `NOT_SWMR_WRITABLE`, `CLOSED`.
    */
   startSwmrWrite(): Promise<void>;
@@ -91,7 +94,7 @@ export interface Hdf5File {
    * Path of the object that a reference points to, `null` if it points to nothing.
    *
    * @param reference The bytes of one element of a reference dtype.
-   * @throws Hdf5Error `INVALID_DATA` for bytes that are no reference; `CLOSED`.
+   * @throws Hdf5Error `INVALID_DATA` for a number of bytes that no reference has; `CLOSED`.
    */
   resolveReference(reference: Uint8Array): Promise<string | null>;
 

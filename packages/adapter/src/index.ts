@@ -9,7 +9,7 @@
  * import { wasmAdapter } from '@h5tail/wasm';
  *
  * await using file = await openFile('scan.h5', { adapter: wasmAdapter(), mode: 'r', swmr: true });
- * const { shape } = await file.dataset('/entry/data');
+ * const { shape } = await file.dataset('/entry/data/frames');
  * ```
  *
  * @module
@@ -41,6 +41,7 @@ export type {
 } from './dtype.js';
 export { dtypes } from './dtypes.js';
 export type { ErrorCode } from './error-code.js';
+export { elementSize } from './implementation/element-size.js';
 export { Hdf5Error, isHdf5Error, type Hdf5ErrorContext, type Hdf5StackEntry } from './errors.js';
 export type { FileMode, Hdf5File, OpenOptions, WriterState } from './file.js';
 export { deflate, filterIds, fletcher32, shuffle, type Filter } from './filters.js';
@@ -49,4 +50,5 @@ export { numpyNotation } from './numpy-notation.js';
 export { objectName, parentObjectPath, resolveObjectPath } from './object-path.js';
 export { openFile, type OpenFileOptions } from './open-file.js';
 export type { AxisSelection, Selection } from './selection.js';
+export { shapeText } from './shape-text.js';
 export { VariableLength } from './variable-length.js';

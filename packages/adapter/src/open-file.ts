@@ -18,7 +18,7 @@ const modes: readonly FileMode[] = ['r', 'r+', 'w', 'wx'];
  * @example
  * ```ts
  * await using file = await openFile('scan.h5', { adapter: wasmAdapter(), mode: 'r', swmr: true });
- * const frames = await file.dataset('/entry/data', 'uint16');
+ * const frames = await file.dataset('/entry/data/frames', 'uint16');
  * const { data } = await frames.read([0]);
  * ```
  *

@@ -2,6 +2,11 @@ import { expect, it } from 'vitest';
 import { dtypes, numpyNotation, type Dtype } from '../src/index.js';
 
 const big = <D extends Dtype>(dtype: D): D => ({ ...dtype, byteOrder: 'big' });
+const pair = (names: readonly [string, string], first: Dtype, second: Dtype = first): Dtype =>
+  dtypes.compound([
+    [names[0], first],
+    [names[1], second],
+  ]);
 const table: readonly (readonly [wanted: string, dtype: Dtype])[] = [
   ['|i1', dtypes.int8],
   ['|u1', dtypes.uint8],
@@ -31,6 +36,14 @@ const table: readonly (readonly [wanted: string, dtype: Dtype])[] = [
       ['n', dtypes.int32],
     ]),
   ],
+  ['<c8', pair(['r', 'i'], dtypes.float32)],
+  ['<c16', pair(['r', 'i'], dtypes.float64)],
+  ['>c16', pair(['r', 'i'], big(dtypes.float64))],
+  ['|V4', pair(['r', 'i'], dtypes.float16)],
+  ['|V16', pair(['i', 'r'], dtypes.float64)],
+  ['|V12', pair(['r', 'i'], dtypes.float64, dtypes.float32)],
+  ['|V16', pair(['r', 'i'], dtypes.float64, big(dtypes.float64))],
+  ['|V16', pair(['r', 'i'], dtypes.int64)],
   ['|O', dtypes.objectReference],
   ['|O', dtypes.variableLengthBytes],
   ['|V4', { class: 'unknown', hdf5Class: 'H5T_TIME', size: 4 }],

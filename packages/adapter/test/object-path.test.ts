@@ -25,3 +25,10 @@ it.each([
   expect(parentObjectPath(path)).toBe(parent);
   expect(objectName(path)).toBe(name);
 });
+
+it('refuses names that HDF5 would cut or could not read back', () => {
+  for (const name of ['a\0b', '\0', 'a\ud800', '\udc00/b']) {
+    expect(() => resolveObjectPath('/', name)).toThrow(TypeError);
+  }
+  expect(resolveObjectPath('/', 'a\u{1f600}b')).toBe('/a\u{1f600}b');
+});

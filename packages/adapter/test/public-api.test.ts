@@ -10,6 +10,7 @@ it('exports this to applications', () => {
       "deflate",
       "dtypeName",
       "dtypes",
+      "elementSize",
       "filterIds",
       "fletcher32",
       "hasDtype",
@@ -19,6 +20,7 @@ it('exports this to applications', () => {
       "openFile",
       "parentObjectPath",
       "resolveObjectPath",
+      "shapeText",
       "shuffle",
     ]
   `);
@@ -29,6 +31,8 @@ it('exports this to those who write an adapter', () => {
     [
       "atPlace",
       "checkCreation",
+      "checkInto",
+      "checkResize",
       "classifyErrorStack",
       "creationCapabilities",
       "decodeElements",
@@ -42,8 +46,10 @@ it('exports this to those who write an adapter', () => {
       "numberArrayClass",
       "numberLayout",
       "numberToFloat16",
-      "parseErrorStack",
+      "parseErrorStacks",
+      "requireAttributeName",
       "requireCapabilities",
+      "requireName",
       "resolveSelection",
       "swapByteOrder",
       "typedValue",

@@ -64,7 +64,7 @@ function faultOfSuperblock(path: string, { superblock, fileSize }: SuperblockOnD
 }
 
 function faultOfSize(path: string, { superblock, fileSize }: SuperblockOnDisk): Hdf5Error | undefined {
-  const end = (superblock?.baseAddress ?? 0) + (superblock?.endOfFile ?? 0);
+  const end = superblock?.endOfFile ?? 0;
   if (fileSize < end) {
     return new Hdf5Error('TRUNCATED_FILE', `the file has ${fileSize} bytes where its superblock says ${end}`, {
       file: path,

@@ -1,6 +1,6 @@
 /**
  * What a file on a local disk tells without HDF5: its superblock with the writer's flags, the faults that keep it from
- * being opened, and its changes.
+ * being opened, its changes, and how the elements of a dataset are stored.
  *
  * Adapters use it so that the same fault gets the same code on each of them.
  *
@@ -10,8 +10,9 @@ export { changeNotification, type ChangeNotification } from './change-notificati
 export { checkFile } from './check-file.js';
 export { fileSystemOf, type FileSystem } from './file-system.js';
 export { lookup3 } from './lookup3.js';
-export { readSuperblock, readWriterState, type SuperblockOnDisk } from './read-superblock.js';
+export { readSuperblock, readSuperblockOf, readWriterState, type SuperblockOnDisk } from './read-superblock.js';
 export { setEndOfFile } from './set-end-of-file.js';
+export { readStoredAttributeDatatype, readStoredDatatype } from './stored-datatype.js';
 export { hasSignature, parseSuperblock, superblockLimit, type Superblock } from './superblock.js';
 export { systemFault } from './system-fault.js';
 export { watchFile } from './watch-file.js';

@@ -13,9 +13,12 @@ export interface Superblock {
   readonly offset: number;
   /** Length of the superblock in bytes. */
   readonly length: number;
-  /** Bytes 0 to this address, from the file's base, belong to the file; `undefined` where it is not set. */
+  /**
+   * Place in the file where it ends, as a byte count from its beginning; `undefined` where it is not set. Right also
+   * where a user block was put before the file later, which the stored address does not know.
+   */
   readonly endOfFile: number | undefined;
-  /** Added to every address of the file. */
+  /** What is added to every other address of the file: where the superblock was when the file was written. */
   readonly baseAddress: number;
   readonly writer: WriterState;
   /** Whether the checksum is right; `true` for versions without one. */
@@ -54,12 +57,14 @@ export function parseSuperblock(bytes: Uint8Array, offset = 0): Superblock | und
   const address = (index: number): number | undefined =>
     readAddress(bytes, addresses + index * addressSize, addressSize);
 
+  const baseAddress = address(0) ?? 0;
+  const storedEnd = address(2);
   return {
     version,
     offset,
     length,
-    baseAddress: address(0) ?? 0,
-    endOfFile: address(2),
+    baseAddress,
+    endOfFile: storedEnd === undefined ? undefined : storedEnd + (offset - baseAddress),
     writer: version === 3 ? writerState(bytes[11] as number) : 'unknown',
     checksumValid: !current || checksumOf(bytes, length) === lookup3(bytes.subarray(0, length - 4)),
   };

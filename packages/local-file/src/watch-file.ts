@@ -1,37 +1,38 @@
-import { watch, type FSWatcher } from 'node:fs';
+import { realpathSync, watch, type FSWatcher } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { fileSystemOf } from './file-system.js';
 
 /**
- * Calls `listener` soon after a file changed.
+ * Calls `listener` soon after a file changed, also after it was created, deleted or replaced by another one.
  *
- * @returns A function that ends it, or `null` where the operating system cannot tell: on file systems that other
- * machines write to, and when it has no watches left. Then poll.
+ * The folder is watched and not the file: a watch of the file stays with the old one when another takes its name, and
+ * says nothing as long as somebody holds the old one open.
+ *
+ * @returns A function that ends it, or `null` where the operating system cannot tell: in a folder that is missing, on
+ * file systems that other machines write to, and when it has no watches left. Then poll.
  */
 export function watchFile(path: string, listener: () => void): (() => void) | null {
-  if (fileSystemOf(path).shared) return null;
-  let watcher: FSWatcher | undefined;
-  let stopped = false;
+  const target = realPath(path);
+  const name = basename(target);
+  const folder = dirname(target);
+  if (fileSystemOf(folder).shared) return null;
+  let watcher: FSWatcher;
+  try {
+    watcher = watch(folder, { persistent: false }, (_event, changed) => {
+      if (changed === null || changed === name) listener();
+    });
+  } catch {
+    return null;
+  }
+  // The folder is gone; a poll will find that out.
+  watcher.on('error', () => watcher.close());
+  return () => watcher.close();
+}
 
-  const arm = (): boolean => {
-    try {
-      watcher = watch(path, { persistent: false }, (event) => {
-        listener();
-        // The name now leads to another file, or to none: the watch hangs on the old one.
-        if (event === 'rename' && !stopped) {
-          watcher?.close();
-          arm();
-        }
-      });
-      watcher.on('error', () => watcher?.close());
-      return true;
-    } catch {
-      return false;
-    }
-  };
-
-  if (!arm()) return null;
-  return () => {
-    stopped = true;
-    watcher?.close();
-  };
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { BackendVersion, Capabilities, Hdf5Adapter, Hdf5File, OpenOptions } from '@h5tail/adapter';
 import { checkFile } from '@h5tail/local-file';
-import { libraryVersion, loadLibrary, type Library } from './library.js';
+import type { Library } from './library.js';
+import { libraryVersion, loadLibrary } from './load-library.js';
 import { OpenHandle } from './open-handle.js';
 import { openForWriting } from './open-for-writing.js';
 import { WasmFile } from './wasm-file.js';
@@ -20,8 +21,8 @@ const capabilities: Capabilities = {
   createFillValue: false,
   createFilterPipeline: false,
   readFillValue: false,
-  readWideEnumMembers: false,
-  readOpaqueTag: false,
+  readWideEnumMembers: true,
+  readOpaqueTag: true,
   deleteLink: false,
   directChunk: false,
 };

@@ -1,4 +1,4 @@
-import { filterIds, Hdf5Error, type CapabilityName, type CreateDatasetOptions } from '@h5tail/adapter';
+import { filterIds, Hdf5Error, type CapabilityName, type CreateDatasetOptions, type Filter } from '@h5tail/adapter';
 import {
   checkCreation,
   creationCapabilities,
@@ -16,12 +16,19 @@ const builtInFilters: readonly number[] = Object.values(filterIds).filter((id) =
 /** The options of any dtype; whether the content fits is checked when it is encoded. */
 type Creation = Omit<CreateDatasetOptions, 'data'> & { readonly data?: unknown };
 
+/** A dataset that can be created, as far as can be told without HDF5. */
+export interface DatasetPlan {
+  readonly options: Creation;
+  readonly layout: CreationLayout;
+  readonly filter: Filter | undefined;
+}
+
 /**
- * Creates a dataset at a path whose parent exists.
+ * Checks what is asked for.
  *
- * @throws Hdf5Error `UNSUPPORTED`, `WRONG_SHAPE`, `INVALID_DATA`, `FILTER_MISSING`, `OBJECT_EXISTS`, `NO_SPACE`.
+ * @throws Hdf5Error `UNSUPPORTED`, `WRONG_SHAPE`, `FILTER_MISSING`.
  */
-export async function createDataset(handle: OpenHandle, path: string, options: Creation): Promise<void> {
+export function planDataset(handle: OpenHandle, path: string, options: Creation): DatasetPlan {
   const place = { file: handle.path, object: path };
   requireCapabilities(handle.adapter, neededCapabilities(options), place);
   const layout = checkCreation(options, place);
@@ -32,6 +39,23 @@ export async function createDataset(handle: OpenHandle, path: string, options: C
       remedy: 'Use deflate, or another backend',
     });
   }
+  return { options, layout, filter };
+}
+
+/**
+ * Creates a dataset.
+ *
+ * @param makeWay Creates the groups on the way; called when nothing speaks against the dataset any more.
+ * @throws Hdf5Error `INVALID_DATA`, `UNSUPPORTED_DTYPE`, `OBJECT_EXISTS`, `NO_SPACE`.
+ */
+export async function createDataset(
+  handle: OpenHandle,
+  path: string,
+  plan: DatasetPlan,
+  makeWay: (file: bigint) => void,
+): Promise<void> {
+  const { options, layout, filter } = plan;
+  const place = { file: handle.path, object: path };
   // h5wasm writes all elements when it creates. A chunked dataset without content therefore starts empty and grows.
   const startsEmpty = layout.chunks !== null && options.data === undefined;
   const shape = startsEmpty ? layout.shape.map(() => 0) : layout.shape;
@@ -43,6 +67,7 @@ export async function createDataset(handle: OpenHandle, path: string, options: C
         ...extents(shape, layout),
         ...(filter === undefined ? {} : { compression: filter.id, compression_opts: [...filter.options] }),
       };
+      makeWay(file);
       library.demand(place, 'the dataset cannot be created', (module) =>
         module.create_dataset(file, path, BigInt(address), creation),
       );

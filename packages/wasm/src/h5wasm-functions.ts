@@ -71,6 +71,7 @@ export interface H5wasmModule {
   readonly HEAPU8: Uint8Array;
   readonly FS: {
     readonly streams: (H5wasmStream | null | undefined)[];
+    readonly ErrnoError: new (errno: number) => Error;
     read(stream: H5wasmStream, buffer: Int8Array, offset: number, length: number, position?: number): number;
   };
   _malloc(bytes: number): number;

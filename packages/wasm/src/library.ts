@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { Hdf5Error, type BackendVersion } from '@h5tail/adapter';
-import { atPlace, classifyErrorStack, innermostMessage, parseErrorStack } from '@h5tail/adapter/implementation';
-import { showCurrentEndOfFile } from './current-end-of-file.js';
+import { Hdf5Error, type Hdf5StackEntry } from '@h5tail/adapter';
+import { atPlace, classifyErrorStack, innermostMessage, parseErrorStacks } from '@h5tail/adapter/implementation';
+import { leaveEndOfFileOpen } from './open-end-of-file.js';
 import { ErrorOutput } from './error-output.js';
 import type { H5wasmModule } from './h5wasm-functions.js';
 import { HeapScope } from './heap.js';
 import { OpenFiles } from './open-files.js';
+import { RepeatedReads } from './repeated-reads.js';
 
 /** Where a call happens, for its error. */
 export interface Place {
@@ -13,29 +13,35 @@ export interface Place {
   readonly object?: string;
 }
 
+/** What HDF5 said to a question: an answer, or its error stack. */
+export type Asked<Answer> =
+  | { readonly answer: Answer; readonly stack: undefined }
+  | { readonly answer: undefined; readonly stack: readonly Hdf5StackEntry[] };
+
 /** One instance of h5wasm with what belongs to it: its error output and the files that it holds open. */
 export class Library {
   readonly module: H5wasmModule;
   readonly files: OpenFiles;
   readonly #errors: ErrorOutput;
+  readonly #repeatedReads: RepeatedReads;
+  /** The trap that ended the instance; its memory is in no known state since. */
+  #trap: Error | undefined;
 
   constructor(module: H5wasmModule) {
     this.module = module;
     this.#errors = new ErrorOutput(module);
-    showCurrentEndOfFile(module);
+    leaveEndOfFileOpen(module);
+    this.#repeatedReads = new RepeatedReads(module);
     this.files = new OpenFiles(this);
   }
 
   /**
    * Asks a question whose answer may be "no". Several functions of h5wasm return leftovers of the stack when HDF5 fails
    * inside them, so an answer counts only if HDF5 wrote no error.
-   *
-   * @returns `undefined` where HDF5 reported an error.
    */
-  ask<Answer>(question: (module: H5wasmModule) => Answer): Answer | undefined {
-    this.#errors.take();
-    const answer = question(this.module);
-    return this.#errors.take() === '' ? answer : undefined;
+  ask<Answer>(question: (module: H5wasmModule) => Answer): Asked<Answer> {
+    const { answer, text } = this.#call(question);
+    return text === '' ? { answer: answer as Answer, stack: undefined } : { answer: undefined, stack: causeIn(text) };
   }
 
   /**
@@ -45,19 +51,12 @@ export class Library {
    * counts as failure, also where the call returns success.
    */
   demand<Answer>(place: Place, what: string, call: (module: H5wasmModule) => Answer): Answer {
-    this.#errors.take();
-    let answer: Answer;
-    try {
-      answer = call(this.module);
-    } catch (error) {
-      // Our own code inside the call, or h5wasm, which throws where an object does not exist.
-      if (error instanceof Hdf5Error) throw error;
-      throw faultFromText(place, what, this.#errors.take(), error);
-    }
-    const text = this.#errors.take();
+    const { answer, text, thrown } = this.#call(call);
     const refused = (typeof answer === 'number' || typeof answer === 'bigint') && answer < 0;
-    if (refused || (text !== '' && !isHarmless(text))) throw faultFromText(place, what, text);
-    return answer;
+    if (thrown !== undefined || refused || (text !== '' && !isHarmless(text))) {
+      throw faultOf(place, what, causeIn(text), thrown);
+    }
+    return answer as Answer;
   }
 
   /** Runs `work` with memory that is given back afterwards, and tells its errors where they happened. */
@@ -72,65 +71,53 @@ export class Library {
 
   /** An error stack, which is the only place where h5wasm names the version of HDF5. */
   provokeErrorText(): string {
-    this.module.open('', this.module.H5F_ACC_RDONLY, false, -1, -1);
-    return this.#errors.take();
+    return this.#call((module) => module.open('', module.H5F_ACC_RDONLY, false, -1, -1)).text;
+  }
+
+  /** Calls into the instance. What h5wasm throws (where an object does not exist) is returned beside HDF5's output. */
+  #call<Answer>(call: (module: H5wasmModule) => Answer): { answer?: Answer; text: string; thrown?: unknown } {
+    if (this.#trap !== undefined) throw trapped(this.#trap);
+    this.#errors.take();
+    this.#repeatedReads.reset();
+    try {
+      return { answer: call(this.module), text: this.#errors.take() };
+    } catch (error) {
+      if (error instanceof Hdf5Error) throw error;
+      // WebAssembly.RuntimeError: out of memory, or a fault in the code of HDF5.
+      if (error instanceof Error && error.name === 'RuntimeError') {
+        this.#trap = error;
+        throw trapped(error);
+      }
+      return { text: this.#errors.take(), thrown: error };
+    }
   }
 }
 
-/** h5wasm asks HDF5 to turn the byte order of a big-endian enumeration, which cannot be done; see `memoryDtype`. */
-function isHarmless(text: string): boolean {
-  return parseErrorStack(text).every(
-    (entry) => entry.function === 'H5Tset_order' || entry.function === 'H5T__set_order',
-  );
-}
-
-function faultFromText(place: Place, what: string, text: string, cause?: unknown): Hdf5Error {
-  const details = parseErrorStack(text);
+/** The coded error for an error stack. */
+export function faultOf(place: Place, what: string, details: readonly Hdf5StackEntry[], cause?: unknown): Hdf5Error {
   const { code, remedy } = classifyErrorStack(details);
   return new Hdf5Error(code, `${what}: ${innermostMessage(details)}`, { ...place, remedy, details, cause });
 }
 
-const attached = Symbol.for('h5tail.wasm.library');
-let loading: Promise<Library> | undefined;
+/** The stack that tells the cause: the first that is not harmless; what follows it came of it. */
+function causeIn(text: string): readonly Hdf5StackEntry[] {
+  const stacks = parseErrorStacks(text);
+  return stacks.find((stack) => !isOrderRefused(stack)) ?? stacks[0] ?? [];
+}
 
-/**
- * The library of this thread, loaded at the first call.
- *
- * h5wasm is one instance per thread, and HDF5 shares what two opens of a file have in common within an instance. So its
- * open files must be counted in one place, also where two copies of this package are installed.
- *
- * @throws Hdf5Error `BACKEND_UNAVAILABLE`.
- */
-export function loadLibrary(): Promise<Library> {
-  loading ??= load().catch((error: unknown) => {
-    loading = undefined;
-    throw new Hdf5Error('BACKEND_UNAVAILABLE', 'h5wasm could not be loaded', {
-      remedy: 'Install h5wasm 0.10 beside @h5tail/wasm',
-      cause: error,
-    });
+function isHarmless(text: string): boolean {
+  const stacks = parseErrorStacks(text);
+  return stacks.length > 0 && stacks.every(isOrderRefused);
+}
+
+/** h5wasm asks HDF5 to turn the byte order of a big-endian enumeration, which cannot be done; see `memoryDtype`. */
+function isOrderRefused(stack: readonly Hdf5StackEntry[]): boolean {
+  return stack.every((entry) => entry.function === 'H5Tset_order' || entry.function === 'H5T__set_order');
+}
+
+function trapped(cause: Error): Hdf5Error {
+  return new Hdf5Error('BACKEND_UNAVAILABLE', `HDF5 broke down inside WebAssembly: ${cause.message}`, {
+    remedy: 'Start the program again; please report what it was doing',
+    cause,
   });
-  return loading;
-}
-
-async function load(): Promise<Library> {
-  const h5wasm = await import('h5wasm/node');
-  const module = (await h5wasm.ready) as unknown as H5wasmModule & { [attached]?: Library };
-  module[attached] ??= new Library(module);
-  return module[attached];
-}
-
-/** Versions of HDF5 and of what carries it. */
-export function libraryVersion(library: Library): BackendVersion {
-  const hdf5 = /HDF5 \((\d+\.\d+\.\d+)\)/.exec(library.provokeErrorText())?.[1] ?? 'unknown';
-  return { hdf5, implementation: `h5wasm ${h5wasmVersion()}`.trim() };
-}
-
-/** From its manifest, which h5wasm does not export; empty where the module was bundled and has none. */
-function h5wasmVersion(): string {
-  try {
-    const manifest = readFileSync(new URL('../../package.json', import.meta.resolve('h5wasm/node')), 'utf8');
-    return (JSON.parse(manifest) as { version?: string }).version ?? '';
-  } catch {
-    return '';
-  }
 }

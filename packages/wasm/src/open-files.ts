@@ -1,11 +1,7 @@
 import { realpathSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Hdf5Error, isHdf5Error } from '@h5tail/adapter';
-import { checkFile } from '@h5tail/local-file';
+import { Hdf5Error } from '@h5tail/adapter';
 import type { Library } from './library.js';
-
-const attempts = 10;
-const pauseMs = 2;
+import { SharedFile } from './shared-file.js';
 
 /**
  * The files that one wasm instance holds open: one underlying open per file, however many users it has.
@@ -23,11 +19,6 @@ export class OpenFiles {
     this.#library = library;
   }
 
-  /** The open for a path, which must exist; `undefined` where there is none yet. */
-  find(path: string): SharedFile | undefined {
-    return this.#files.get(realpathSync(path));
-  }
-
   /** Adds a user that reads. */
   addReader(path: string, swmr: boolean): SharedFile {
     const file = this.#fileAt(path);
@@ -40,8 +31,23 @@ export class OpenFiles {
     return file;
   }
 
-  /** Adds the user that writes, with the file that it has opened or created. */
-  addWriter(path: string, id: bigint): SharedFile {
+  /**
+   * Adds the user that writes, with the file that `open` opens or creates.
+   *
+   * Synchronous from the check to the open: nobody else of this process can get in between. HDF5 does not let one
+   * process open a file for writing while it has it open for reading, under whatever name; readers open it again when
+   * they use it next.
+   *
+   * @throws Hdf5Error `FILE_LOCKED` if this process writes it already, or reads it and `creates` would replace it.
+   */
+  addWriter(path: string, creates: boolean, open: () => bigint): SharedFile {
+    const present = this.#files.get(realPathOf(path));
+    if (present?.isWritten === true || (creates && present?.isUsed === true)) {
+      const remedy = 'Close it first';
+      throw new Hdf5Error('FILE_LOCKED', 'this process has the file open', { file: path, remedy });
+    }
+    this.closeReaders();
+    const id = open();
     const file = this.#fileAt(path);
     file.becomeWriter(id);
     return file;
@@ -50,7 +56,11 @@ export class OpenFiles {
   /** Takes a reading user away. */
   removeReader(file: SharedFile, swmr: boolean): void {
     file.readers--;
-    if (swmr) file.swmrReaders--;
+    if (swmr) {
+      file.swmrReaders--;
+      // The last SWMR reader: from now on all are opened plainly.
+      if (!this.#readsSwmr) this.closeReaders();
+    }
     this.#forgetUnused(file);
   }
 
@@ -80,7 +90,7 @@ export class OpenFiles {
   }
 
   #fileAt(path: string): SharedFile {
-    const key = realpathSync(path);
+    const key = realPathOf(path);
     let file = this.#files.get(key);
     if (file === undefined) {
       file = new SharedFile(key, path, this.#library);
@@ -96,75 +106,11 @@ export class OpenFiles {
   }
 }
 
-/** One file of an instance, with its users. */
-export class SharedFile {
-  readonly key: string;
-  readonly path: string;
-  readers = 0;
-  swmrReaders = 0;
-  readonly #library: Library;
-  #id: bigint | undefined;
-  #writing = false;
-
-  constructor(key: string, path: string, library: Library) {
-    this.key = key;
-    this.path = path;
-    this.#library = library;
+/** A file that does not exist yet is known by the path that it will have. */
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
   }
-
-  get isUsed(): boolean {
-    return this.#writing || this.readers > 0;
-  }
-
-  get isWritten(): boolean {
-    return this.#writing;
-  }
-
-  /**
-   * Runs `work` with the open file. Synchronous from the moment the file is known to be open, so that no refresh of
-   * another user can close it in between.
-   */
-  async use<Result>(work: (id: bigint) => Result): Promise<Result> {
-    while (this.#id === undefined) await this.#open();
-    return work(this.#id);
-  }
-
-  becomeWriter(id: bigint): void {
-    this.#id = id;
-    this.#writing = true;
-  }
-
-  endWriting(): void {
-    this.#writing = false;
-    const id = this.#id;
-    this.#id = undefined;
-    if (id !== undefined) {
-      this.#library.demand({ file: this.path }, 'the file could not be closed', (module) => module.close_file(id));
-    }
-  }
-
-  closeIfReading(): void {
-    if (this.#writing || this.#id === undefined) return;
-    const id = this.#id;
-    this.#id = undefined;
-    this.#library.ask((module) => module.close_file(id));
-  }
-
-  /** Opens the file again. A writer that is just closing it makes this fail for a moment. */
-  async #open(): Promise<void> {
-    for (let attempt = 1; this.#id === undefined; attempt++) {
-      if (!this.isUsed) throw new Hdf5Error('CLOSED', 'the file was closed', { file: this.path });
-      try {
-        this.#id = this.#library.files.openForReading(this.path);
-      } catch (error) {
-        await checkFile(this.path, { mode: 'r', swmr: this.swmrReaders > 0 });
-        if (attempt === attempts || !mayPass(error)) throw error;
-        await sleep(pauseMs);
-      }
-    }
-  }
-}
-
-function mayPass(error: unknown): boolean {
-  return isHdf5Error(error) && error.code !== 'NO_SPACE';
 }

@@ -1,8 +1,9 @@
-import { Hdf5Error, type FileMode, type Hdf5Adapter, type Link, type ObjectKind } from '@h5tail/adapter';
+import { Hdf5Error, type FileMode, type Hdf5Adapter } from '@h5tail/adapter';
 import { readWriterState } from '@h5tail/local-file';
+import { isSameFile, type FileIdentity } from './file-identity.js';
 import type { Library, Place } from './library.js';
-import type { SharedFile } from './open-files.js';
-import { linkedFile } from './storage-files.js';
+import type { ObjectSpace } from './resolve-object.js';
+import type { SharedFile } from './shared-file.js';
 
 /** One user of a shared file: what the file, group, dataset and attribute objects of one `openFile` call stand on. */
 export class OpenHandle {
@@ -13,6 +14,8 @@ export class OpenHandle {
   swmr: 'none' | 'read' | 'write';
   readonly #file: SharedFile;
   #closed = false;
+  /** What was opened, known from the first use on. */
+  #identity: FileIdentity | undefined;
 
   constructor(
     adapter: Hdf5Adapter,
@@ -32,6 +35,11 @@ export class OpenHandle {
     return this.#closed;
   }
 
+  /** Where to look for objects, with the identifier that {@link OpenHandle.use} gives. */
+  space(id: bigint): ObjectSpace {
+    return { library: this.library, id, file: this.path };
+  }
+
   place(object?: string): Place {
     return object === undefined ? { file: this.path } : { file: this.path, object };
   }
@@ -43,11 +51,19 @@ export class OpenHandle {
    * once more from a fresh open, and if it still makes no sense and the writer is still at it, the fault is a transient
    * one.
    *
-   * @throws Hdf5Error `CLOSED`, and what opening the file again may throw.
+   * @param isWritten Whether the writer is still at it; by default what the file itself says.
+   * @throws Hdf5Error `CLOSED`, `FILE_REPLACED`, and what opening the file again may throw.
    */
-  async use<Result>(work: (file: bigint, library: Library) => Result): Promise<Result> {
+  async use<Result>(
+    work: (file: bigint, library: Library) => Result,
+    isWritten: () => Promise<boolean> = () => Promise.resolve(readWriterState(this.path) === 'swmr-writing'),
+  ): Promise<Result> {
     this.requireOpen();
-    const attempt = (): Promise<Result> => this.#file.use((id) => work(id, this.library));
+    const attempt = (): Promise<Result> =>
+      this.#file.use((id) => {
+        this.#requireSameFile();
+        return work(id, this.library);
+      });
     if (this.swmr !== 'read') return attempt();
     try {
       return await attempt();
@@ -58,7 +74,7 @@ export class OpenHandle {
     try {
       return await attempt();
     } catch (error) {
-      throw this.#whileWritten(error);
+      throw mayBeTransient(error) && (await isWritten()) ? transient(error) : error;
     }
   }
 
@@ -91,63 +107,6 @@ export class OpenHandle {
     });
   }
 
-  /** What the path leads to. */
-  kindOf(file: bigint, path: string): ObjectKind | 'nothing' {
-    if (path === '/') return 'group';
-    switch (this.library.ask((module) => module.get_type(file, path))) {
-      case 0:
-        return 'group';
-      case 1:
-        return 'dataset';
-      case 2:
-        return 'datatype';
-      case -1:
-        return 'nothing';
-      default:
-        // A link that runs in a circle or to a file that cannot be opened, or a path through something that is no group.
-        return this.linkAt(file, path).type === 'hard' ? 'nothing' : 'unresolved';
-    }
-  }
-
-  /** How the last name of the path leads to its object; hard also where there is no such name. */
-  linkAt(file: bigint, path: string): Link {
-    const target = this.library.ask((module) => module.get_symbolic_link(file, path));
-    if (typeof target === 'string') return { type: 'soft', target };
-    const external = this.library.ask((module) => module.get_external_link(file, path));
-    if (external?.filename === undefined) return { type: 'hard' };
-    return { type: 'external', file: external.filename, target: external.obj_path ?? '/' };
-  }
-
-  /**
-   * Asks before any call that fails by throwing through C++ code, which would leak.
-   *
-   * @throws Hdf5Error `OBJECT_NOT_FOUND`, `BROKEN_LINK`.
-   */
-  requireObject(file: bigint, path: string): 'group' | 'dataset' | 'datatype' {
-    const kind = this.kindOf(file, path);
-    if (kind === 'nothing') {
-      const remedy = 'List the file to see what is in it';
-      throw new Hdf5Error('OBJECT_NOT_FOUND', 'there is no such object', { ...this.place(path), remedy });
-    }
-    if (kind === 'unresolved') throw this.#brokenLink(file, path);
-    return kind;
-  }
-
-  #brokenLink(file: bigint, path: string): Hdf5Error {
-    const link = this.linkAt(file, path);
-    if (link.type !== 'external') {
-      const remedy = 'Check the target of the link';
-      return new Hdf5Error('BROKEN_LINK', 'the link leads nowhere', { ...this.place(path), remedy });
-    }
-    const target = linkedFile(this.path, link.file);
-    const remedy = `Check the file ${target} and ${link.target} in it`;
-    if (readWriterState(target) !== 'writing') {
-      return new Hdf5Error('BROKEN_LINK', 'the external link leads nowhere', { ...this.place(path), remedy });
-    }
-    const what = `the writer of ${target}, which the link leads to, has not started SWMR mode`;
-    return new Hdf5Error('NOT_SWMR_READABLE', what, { ...this.place(path), remedy: 'Try again when it has' });
-  }
-
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -155,16 +114,25 @@ export class OpenHandle {
     else this.library.files.removeWriter(this.#file);
   }
 
-  #whileWritten(error: unknown): unknown {
-    if (!mayBeTransient(error) || readWriterState(this.path) !== 'swmr-writing') return error;
-    return new Hdf5Error('TRANSIENT_READ', 'the file could not be read while it is being written', {
-      file: error.file,
-      object: error.object,
-      remedy: 'Refresh and try again',
-      details: error.details,
-      cause: error,
+  /** A name that leads to another file now must not pass for the one that was opened. */
+  #requireSameFile(): void {
+    this.#identity ??= this.#file.identity;
+    if (isSameFile(this.#identity, this.#file.identity)) return;
+    throw new Hdf5Error('FILE_REPLACED', 'another file has taken the place of the one that was opened', {
+      file: this.path,
+      remedy: 'Open it again to read the new one',
     });
   }
+}
+
+function transient(error: Hdf5Error): Hdf5Error {
+  return new Hdf5Error('TRANSIENT_READ', 'the file could not be read while it is being written', {
+    file: error.file,
+    object: error.object,
+    remedy: 'Refresh and try again',
+    details: error.details,
+    cause: error,
+  });
 }
 
 /** Whether HDF5 itself (not our checks) found something that makes no sense. */

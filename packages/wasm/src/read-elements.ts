@@ -1,9 +1,9 @@
 import { filterIds, Hdf5Error, isHdf5Error, type Dtype, type Filter } from '@h5tail/adapter';
 import {
+  checkInto,
   decodeElements,
   elementSize,
   holdsPointers,
-  numberArrayClass,
   numberLayout,
   type Hyperslab,
 } from '@h5tail/adapter/implementation';
@@ -32,10 +32,12 @@ export function readElements(handle: OpenHandle, target: DatasetTarget, slab: Hy
   if (target.dtype.class === 'unknown') {
     throw new Hdf5Error('UNSUPPORTED_DTYPE', `elements of type ${target.dtype.hdf5Class} cannot be read`, place);
   }
-  const finish = (bytes: Uint8Array, heap: HeapScope): unknown =>
-    into === undefined
-      ? decodeElements(target.memory, bytes, slab.size, heap)
-      : fillCallersArray(handle, target, slab.size, into, bytes, heap);
+  const destination = into === undefined ? undefined : checkInto(target.dtype, slab.size, into, place);
+  const finish = (bytes: Uint8Array, heap: HeapScope): unknown => {
+    if (destination === undefined) return decodeElements(target.memory, bytes, slab.size, heap);
+    fill(destination, target, slab.size, bytes, heap);
+    return into;
+  };
 
   return library.withHeap(place, (heap) => {
     // HDF5 is not asked for an empty selection: there is nothing to read, and a zero count is an error to it.
@@ -66,35 +68,21 @@ export function hyperslabArguments(
   return [slab.count.map(BigInt), slab.start.map(BigInt), slab.stride.map(BigInt)];
 }
 
-function fillCallersArray(
-  handle: OpenHandle,
-  { memory, path }: DatasetTarget,
+/** Puts the elements into the caller's array, straight from the heap where they are stored as the array holds them. */
+function fill(
+  destination: Uint8Array,
+  { memory }: DatasetTarget,
   count: number,
-  into: unknown,
   bytes: Uint8Array,
   heap: HeapScope,
-): unknown {
-  const layout = numberLayout(memory);
-  const ArrayClass = numberArrayClass(memory);
-  const array = into as ArrayBufferView & { readonly length?: number; readonly [Symbol.toStringTag]?: string };
-  const fits =
-    layout !== undefined &&
-    ArrayBuffer.isView(into) &&
-    array[Symbol.toStringTag] === ArrayClass?.name &&
-    array.length === count * layout.perElement;
-  if (!fits) {
-    const wanted =
-      ArrayClass === undefined ? 'no array' : `a ${ArrayClass.name} of ${count * (layout?.perElement ?? 1)}`;
-    throw new Hdf5Error('INVALID_DATA', `'into' must be ${wanted} for this selection`, handle.place(path));
+): void {
+  const asStored = bytes.byteLength === destination.byteLength && numberLayout(memory)?.swapped === false;
+  if (asStored) {
+    destination.set(bytes);
+    return;
   }
-  const destination = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-  const asStored = bytes.byteLength === destination.byteLength && !layout.swapped;
-  if (asStored) destination.set(bytes);
-  else {
-    const decoded = decodeElements(memory, bytes, count, heap) as ArrayBufferView;
-    destination.set(new Uint8Array(decoded.buffer, decoded.byteOffset, decoded.byteLength));
-  }
-  return into;
+  const decoded = decodeElements(memory, bytes, count, heap) as ArrayBufferView;
+  destination.set(new Uint8Array(decoded.buffer, decoded.byteOffset, decoded.byteLength));
 }
 
 function reclaim(handle: OpenHandle, target: DatasetTarget, address: number, count: bigint[] | null): void {

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import { dirname, isAbsolute, resolve } from 'node:path';
 import { resolveObjectPath, type WriterState } from '@h5tail/adapter';
 import { readWriterState } from '@h5tail/local-file';
 import type { H5wasmMetadata } from './h5wasm-functions.js';
-import type { OpenHandle } from './open-handle.js';
+import { linkedFile, sourceFiles } from './linked-file.js';
+import { linkAt, type ObjectSpace } from './resolve-object.js';
 
 const mostLinks = 16;
 
@@ -13,17 +12,10 @@ const mostLinks = 16;
  *
  * Data acquisition often writes one small master file, closes it, and goes on writing the files it leads to.
  */
-export function storageFiles(handle: OpenHandle, id: bigint, path: string, metadata: H5wasmMetadata): string[] {
-  const holder = holdingFile(handle, id, path);
-  const sources = (metadata.virtual_sources ?? []).map(({ file_name: name }) => name);
-  return [...new Set([holder, ...sources.map((name) => (name === '.' ? holder : linkedFile(holder, name)))])];
-}
-
-/** Path of a file that another one names: beside it, or as seen from the working directory. Same order as HDF5. */
-export function linkedFile(from: string, name: string): string {
-  if (isAbsolute(name)) return name;
-  const beside = resolve(dirname(from), name);
-  return existsSync(beside) ? beside : existsSync(name) ? resolve(name) : beside;
+export function storageFiles(space: ObjectSpace, path: string, metadata: H5wasmMetadata): string[] {
+  const holder = holdingFile(space, path);
+  const sources = (metadata.virtual_sources ?? []).flatMap(({ file_name: name }) => sourceFiles(holder, name));
+  return [...new Set([holder, ...sources])];
 }
 
 /** What several files together say of their writers: closed only if all of them are. */
@@ -33,22 +25,45 @@ export function commonWriterState(files: readonly string[]): WriterState {
   return 'closed';
 }
 
-/** The file that a path ends in; what lies beyond the first external link is not looked at. */
-function holdingFile(handle: OpenHandle, id: bigint, path: string): string {
-  let rest = path.split('/').filter((part) => part !== '');
+/**
+ * The file that a path ends in, through external links from file to file. Where a file on the way cannot be opened, or
+ * there are too many links, it is the last file that is known.
+ */
+export function holdingFile(space: ObjectSpace, path: string, mostLinksHere = mostLinks): string {
+  let rest = namesIn(path);
   let at = '/';
-  for (let links = 0; rest.length > 0 && links < mostLinks;) {
+  for (let linksLeft = mostLinksHere; rest.length > 0 && linksLeft > 0;) {
     const next = resolveObjectPath(at, rest[0] as string);
-    const link = handle.linkAt(id, next);
-    if (link.type === 'external') return linkedFile(handle.path, link.file);
+    const link = linkAt(space, next);
     rest = rest.slice(1);
     if (link.type === 'hard') at = next;
     else {
-      links++;
-      const target = resolveObjectPath(at, link.target);
-      rest = [...target.split('/').filter((part) => part !== ''), ...rest];
+      linksLeft--;
+      if (link.type === 'external') {
+        const file = linkedFile(space.file, link.file);
+        return holdingFileBehind(space, file, [...namesIn(link.target), ...rest].join('/'), linksLeft);
+      }
+      rest = [...namesIn(resolveObjectPath(at, link.target)), ...rest];
       at = '/';
     }
   }
-  return handle.path;
+  return space.file;
+}
+
+function holdingFileBehind({ library }: ObjectSpace, file: string, path: string, linksLeft: number): string {
+  let id: bigint;
+  try {
+    id = library.files.openForReading(file);
+  } catch {
+    return file;
+  }
+  try {
+    return holdingFile({ library, id, file }, path, linksLeft);
+  } finally {
+    library.ask((module) => module.close_file(id));
+  }
+}
+
+function namesIn(path: string): string[] {
+  return path.split('/').filter((part) => part !== '');
 }

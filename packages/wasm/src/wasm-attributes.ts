@@ -9,10 +9,12 @@ import {
 } from '@h5tail/adapter';
 import {
   atPlace,
+  checkCreation,
   creationCapabilities,
   decodeElements,
   encodeElements,
   holdsPointers,
+  requireAttributeName,
   requireCapabilities,
   typedValue,
   type TypedValue,
@@ -21,6 +23,8 @@ import { dtypeFromH5wasm } from './dtype-from-h5wasm.js';
 import { dtypeToH5wasm } from './dtype-to-h5wasm.js';
 import { memoryDtype } from './memory-dtype.js';
 import type { OpenHandle } from './open-handle.js';
+import { storedDtype } from './stored-dtype.js';
+import { requireObject } from './resolve-object.js';
 
 /** The attributes of one object of a file. */
 export class WasmAttributes implements Attributes {
@@ -34,7 +38,7 @@ export class WasmAttributes implements Attributes {
 
   names(): Promise<string[]> {
     return this.#handle.use((file, library) => {
-      this.#handle.requireObject(file, this.#path);
+      requireObject(this.#handle.space(file), this.#path);
       return library.demand(this.#handle.place(this.#path), 'the attributes cannot be listed', (module) =>
         module.get_attribute_names(file, this.#path),
       );
@@ -42,10 +46,12 @@ export class WasmAttributes implements Attributes {
   }
 
   async has(name: string): Promise<boolean> {
+    requireAttributeName(name);
     return (await this.names()).includes(name);
   }
 
   async get(name: string): Promise<Attribute> {
+    requireAttributeName(name);
     await this.#require(name);
     return this.#handle.use((file) => this.#read(file, name));
   }
@@ -53,7 +59,9 @@ export class WasmAttributes implements Attributes {
   async set(name: string, value: AttributeValue | DataOf<Dtype>, options: SetAttributeOptions = {}): Promise<void> {
     this.#handle.requireStructureWritable(this.#path);
     const typed = atPlace(this.#handle.place(this.#path), () => typedValue(value, options));
-    requireCapabilities(this.#handle.adapter, capabilitiesOf(typed), this.#handle.place(this.#path));
+    const place = { file: this.#handle.path, object: this.#path };
+    requireCapabilities(this.#handle.adapter, capabilitiesOf(typed), place);
+    checkCreation(typed, place);
     const replaces = await this.has(name);
     await this.#handle.use((file) => {
       this.#create(file, name, typed, replaces);
@@ -61,6 +69,7 @@ export class WasmAttributes implements Attributes {
   }
 
   async delete(name: string): Promise<void> {
+    requireAttributeName(name);
     this.#handle.requireStructureWritable(this.#path);
     await this.#require(name);
     await this.#handle.use((file, library) => {
@@ -80,7 +89,7 @@ export class WasmAttributes implements Attributes {
     const place = this.#handle.place(this.#path);
     const what = `the attribute '${name}' cannot be read`;
     const metadata = library.demand(place, what, (m) => m.get_attribute_metadata(file, this.#path, name));
-    const dtype = dtypeFromH5wasm(metadata);
+    const dtype = storedDtype(this.#handle, file, this.#path, dtypeFromH5wasm(metadata), name);
     const count = metadata.shape === null ? 0 : metadata.total_size;
     return library.withHeap(place, (heap) => {
       const address = heap.allocate(count * metadata.size);
@@ -105,18 +114,31 @@ export class WasmAttributes implements Attributes {
     const count = extents.reduce((product, extent) => product * extent, 1);
     const creation = { ...dtypeToH5wasm(dtype), shape: extents.map(BigInt), maxshape: null, chunks: null };
     library.withHeap(place, (heap) => {
-      // Encoded before the old attribute goes, so that a value that does not fit leaves it as it was.
       const address = heap.store(encodeElements(dtype, data, count, heap));
-      if (replaces) {
-        library.demand(place, `the attribute '${name}' cannot be replaced`, (module) =>
-          module.delete_attribute(file, this.#path, name),
+      const write = (as: string): void => {
+        library.demand(place, `the attribute '${name}' cannot be written`, (module) =>
+          module.create_attribute(file, this.#path, as, BigInt(address), creation),
         );
+      };
+      const remove = (as: string): void => {
+        library.demand(place, `the attribute '${as}' cannot be removed`, (module) =>
+          module.delete_attribute(file, this.#path, as),
+        );
+      };
+      if (replaces) {
+        // HDF5 cannot write over an attribute of another type or shape, nor rename it here. So the new value is tried
+        // under a name of its own first: one that cannot be written leaves the old one as it was.
+        write(draftName(name));
+        remove(draftName(name));
+        remove(name);
       }
-      library.demand(place, `the attribute '${name}' cannot be written`, (module) =>
-        module.create_attribute(file, this.#path, name, BigInt(address), creation),
-      );
+      write(name);
     });
   }
+}
+
+function draftName(name: string): string {
+  return `${name}.h5tail-draft`;
 }
 
 function capabilitiesOf({ dtype, shape }: TypedValue): Parameters<typeof requireCapabilities>[1] {

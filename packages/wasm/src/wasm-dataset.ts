@@ -12,13 +12,16 @@ import {
   type WriteOptions,
   type WriterState,
 } from '@h5tail/adapter';
-import { resolveSelection, type Hyperslab } from '@h5tail/adapter/implementation';
+import { checkResize, resolveSelection, type Hyperslab } from '@h5tail/adapter/implementation';
 import { dtypeFromH5wasm } from './dtype-from-h5wasm.js';
 import type { H5wasmMetadata } from './h5wasm-functions.js';
 import { memoryDtype } from './memory-dtype.js';
 import type { OpenHandle } from './open-handle.js';
+import { requireObject } from './resolve-object.js';
+import { sameType } from './same-type.js';
 import { commonWriterState, storageFiles } from './storage-files.js';
 import { readElements, type DatasetTarget } from './read-elements.js';
+import { storedDtype } from './stored-dtype.js';
 import { WasmAttributes } from './wasm-attributes.js';
 import { writeElements } from './write-elements.js';
 
@@ -31,11 +34,11 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
   readonly file: Hdf5File;
   readonly path: string;
   readonly dtype: D;
-  readonly filters: readonly Filter[];
   readonly attributes: Attributes;
   readonly #handle: OpenHandle;
   readonly #memoryDtype: Dtype;
   #metadata: H5wasmMetadata;
+  #filters: readonly Filter[];
   #storageFiles: string[] | undefined;
 
   private constructor(handle: OpenHandle, file: Hdf5File, path: string, opened: Opened) {
@@ -43,7 +46,7 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
     this.file = file;
     this.path = path;
     this.dtype = opened.dtype as D;
-    this.filters = opened.filters;
+    this.#filters = opened.filters;
     this.attributes = new WasmAttributes(handle, path);
     this.#memoryDtype = memoryDtype(opened.dtype);
     this.#metadata = opened.metadata;
@@ -51,12 +54,10 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
 
   /** Opens a dataset that exists. */
   static async open(handle: OpenHandle, file: Hdf5File, path: string): Promise<WasmDataset> {
-    const opened = await handle.use((id, library): Opened => {
+    const opened = await handle.use((id): Opened => {
       const metadata = readMetadata(handle, id, path);
-      const filters = library
-        .demand(handle.place(path), 'the filters cannot be read', (m) => m.get_dataset_filters(id, path))
-        .map((filter): Filter => ({ id: filter.id, name: filter.name, options: filter.cd_values }));
-      return { metadata, filters, dtype: dtypeFromH5wasm(metadata) };
+      const dtype = storedDtype(handle, id, path, dtypeFromH5wasm(metadata));
+      return { metadata, filters: readFilters(handle, id, path), dtype };
     });
     return new WasmDataset(handle, file, path, opened);
   }
@@ -73,27 +74,39 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
     return this.#metadata.chunks;
   }
 
+  get filters(): readonly Filter[] {
+    return this.#filters;
+  }
+
   get isVirtual(): boolean {
     return this.#metadata.virtual_sources !== undefined;
   }
 
   async refresh(): Promise<void> {
     this.#handle.refresh();
-    const metadata = await this.#handle.use((id) => readMetadata(this.#handle, id, this.path));
-    if (metadata.type !== this.#metadata.type || metadata.size !== this.#metadata.size) {
-      throw new Hdf5Error('WRONG_DTYPE', 'the dataset was replaced by one of another dtype', {
-        ...this.#handle.place(this.path),
-        remedy: 'Open it again',
-      });
-    }
-    this.#metadata = metadata;
+    await this.#handle.use((id) => {
+      const metadata = readMetadata(this.#handle, id, this.path);
+      if (!sameType(metadata, this.#metadata)) {
+        throw new Hdf5Error('WRONG_DTYPE', 'the dataset was replaced by one of another dtype', {
+          ...this.#handle.place(this.path),
+          remedy: 'Open it again',
+        });
+      }
+      this.#filters = readFilters(this.#handle, id, this.path);
+      this.#metadata = metadata;
+    });
+    // The sources of a virtual dataset may be files that appear one after the other; links stay as they are.
+    if (this.isVirtual) this.#storageFiles = undefined;
   }
 
   async read(selection?: Selection, { into, signal }: ReadOptions<D> = {}): Promise<Slab<D>> {
     signal?.throwIfAborted();
     this.#handle.requireOpen();
     const slab = this.#select(selection);
-    const data = await this.#handle.use((id) => readElements(this.#handle, this.#target(id), slab, into));
+    const data = await this.#handle.use(
+      (id) => readElements(this.#handle, this.#target(id), slab, into),
+      () => this.#isBeingWritten(),
+    );
     return { dtype: this.dtype, shape: slab.shape, data: data as DataOf<D> };
   }
 
@@ -109,15 +122,7 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
   async resize(shape: readonly number[]): Promise<void> {
     this.#handle.requireWritable(this.path);
     const place = this.#handle.place(this.path);
-    const maxShape = this.maxShape ?? [];
-    if (shape.length !== maxShape.length || this.shape === null) {
-      throw new Hdf5Error('WRONG_SHAPE', `a shape of ${maxShape.length} axes is needed, not ${shape.length}`, place);
-    }
-    shape.forEach((extent, axis) => {
-      const limit = maxShape[axis] ?? Infinity;
-      if (Number.isSafeInteger(extent) && extent >= 0 && extent <= limit) return;
-      throw new Hdf5Error('OUT_OF_RANGE', `extent ${extent} of axis ${axis} is not between 0 and ${limit}`, place);
-    });
+    checkResize(this, shape, place);
     await this.#handle.use((id, library) => {
       library.demand(place, 'the dataset cannot be resized', (m) => m.resize_dataset(id, this.path, shape.map(BigInt)));
       this.#metadata = readMetadata(this.#handle, id, this.path);
@@ -130,8 +135,14 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
 
   async writerState(): Promise<WriterState> {
     this.#handle.requireOpen();
-    this.#storageFiles ??= await this.#handle.use((id) => storageFiles(this.#handle, id, this.path, this.#metadata));
+    this.#storageFiles ??= await this.#handle.use((id) =>
+      storageFiles(this.#handle.space(id), this.path, this.#metadata),
+    );
     return commonWriterState(this.#storageFiles);
+  }
+
+  async #isBeingWritten(): Promise<boolean> {
+    return (await this.writerState()) === 'swmr-writing';
   }
 
   #target(id: bigint): DatasetTarget {
@@ -154,11 +165,17 @@ interface Opened {
 }
 
 function readMetadata(handle: OpenHandle, id: bigint, path: string): H5wasmMetadata {
-  const kind = handle.requireObject(id, path);
+  const kind = requireObject(handle.space(id), path);
   if (kind !== 'dataset') {
     throw new Hdf5Error('WRONG_KIND', `this is a ${kind}, not a dataset`, handle.place(path));
   }
   return handle.library.demand(handle.place(path), 'the dataset cannot be opened', (module) =>
     module.get_dataset_metadata(id, path),
   );
+}
+
+function readFilters(handle: OpenHandle, id: bigint, path: string): Filter[] {
+  return handle.library
+    .demand(handle.place(path), 'the filters cannot be read', (module) => module.get_dataset_filters(id, path))
+    .map((filter): Filter => ({ id: filter.id, name: filter.name, options: filter.cd_values }));
 }

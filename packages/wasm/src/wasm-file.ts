@@ -1,5 +1,6 @@
 import {
   Hdf5Error,
+  resolveObjectPath,
   type Dataset,
   type DtypeName,
   type FileMode,
@@ -9,8 +10,9 @@ import {
   type NamedDtypes,
   type WriterState,
 } from '@h5tail/adapter';
-import { readWriterState, watchFile } from '@h5tail/local-file';
+import { checkFile, readWriterState, watchFile } from '@h5tail/local-file';
 import type { OpenHandle } from './open-handle.js';
+import { requireObject } from './resolve-object.js';
 import { WasmGroup } from './wasm-group.js';
 
 const objectReferenceBytes = 8;
@@ -80,9 +82,12 @@ export class WasmFile implements Hdf5File {
     await this.#handle.use(() => undefined);
   }
 
-  writerState(): Promise<WriterState> {
+  async writerState(): Promise<WriterState> {
     this.#handle.requireOpen();
-    return Promise.resolve(readWriterState(this.path));
+    const state = readWriterState(this.path);
+    // A file that is gone has no state; the check says so.
+    if (state === 'unknown') await checkFile(this.path, { mode: 'r', swmr: true });
+    return state;
   }
 
   watch(listener: () => void): (() => void) | null {
@@ -104,14 +109,15 @@ export class WasmFile implements Hdf5File {
     }
     if (reference.every((byte) => byte === 0)) return null;
     return this.#handle.use(
-      (file, library) => library.ask((module) => module.get_referenced_name(file, [...reference], isObject)) ?? null,
+      (file, library) =>
+        library.ask((module) => module.get_referenced_name(file, [...reference], isObject)).answer ?? null,
     );
   }
 
   async createReference(path: string): Promise<Uint8Array> {
-    const target = path.startsWith('/') ? path : `/${path}`;
+    const target = resolveObjectPath('/', path);
     return this.#handle.use((file, library) => {
-      this.#handle.requireObject(file, target);
+      requireObject(this.#handle.space(file), target);
       return library.demand(this.#handle.place(target), 'the reference cannot be made', (module) =>
         Uint8Array.from(module.create_object_reference(file, target)),
       );

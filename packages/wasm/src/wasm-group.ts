@@ -17,10 +17,12 @@ import {
   type NamedDtypes,
   type ObjectKind,
 } from '@h5tail/adapter';
-import { requireCapabilities } from '@h5tail/adapter/implementation';
-import { createDataset } from './create-dataset.js';
+import { requireCapabilities, requireName } from '@h5tail/adapter/implementation';
+import { createDataset, planDataset } from './create-dataset.js';
 import { dtypeFromH5wasm } from './dtype-from-h5wasm.js';
 import type { OpenHandle } from './open-handle.js';
+import { kindOf, linkAt, requireObject } from './resolve-object.js';
+import { storedDtype } from './stored-dtype.js';
 import { WasmAttributes } from './wasm-attributes.js';
 import { WasmDataset } from './wasm-dataset.js';
 
@@ -41,7 +43,7 @@ export class WasmGroup implements Group {
 
   children(): Promise<Child[]> {
     return this.#handle.use((file, library) => {
-      this.#handle.requireObject(file, this.path);
+      requireObject(this.#handle.space(file), this.path);
       const place = this.#handle.place(this.path);
       const names = library.demand(place, 'the group cannot be listed', (module) =>
         module.get_names(file, this.path, false),
@@ -50,14 +52,15 @@ export class WasmGroup implements Group {
     });
   }
 
-  has(path: string): Promise<boolean> {
+  async has(path: string): Promise<boolean> {
     const target = this.#resolve(path);
-    return this.#handle.use((file) => !['nothing', 'unresolved'].includes(this.#handle.kindOf(file, target)));
+    const kind = await this.#handle.use((file) => kindOf(this.#handle.space(file), target));
+    return kind !== 'nothing' && kind !== 'unresolved';
   }
 
   async open(path: string): Promise<Hdf5Object> {
     const target = this.#resolve(path);
-    const kind = await this.#handle.use((file) => this.#handle.requireObject(file, target));
+    const kind = await this.#handle.use((file) => requireObject(this.#handle.space(file), target));
     if (kind === 'group') return new WasmGroup(this.#handle, this.file, target);
     if (kind === 'dataset') return WasmDataset.open(this.#handle, this.file, target);
     return this.#datatype(target);
@@ -90,31 +93,37 @@ export class WasmGroup implements Group {
   }
 
   async createDataset<D extends Dtype>(path: string, options: CreateDatasetOptions<D>): Promise<Dataset<D>> {
-    const target = await this.#placeForNew(path);
-    await createDataset(this.#handle, target, options);
+    const target = this.#resolve(path);
+    this.#handle.requireStructureWritable(target);
+    const plan = planDataset(this.#handle, target, options);
+    await createDataset(this.#handle, target, plan, (file) => this.#makeWay(file, target));
     // What was just created has the dtype that was asked for.
     return (await WasmDataset.open(this.#handle, this.file, target)) as unknown as Dataset<D>;
   }
 
   async createSoftLink(path: string, target: string): Promise<void> {
+    requireName(target);
     await this.#link(path, (module, file, name) => module.create_soft_link(file, target, name));
   }
 
   async createHardLink(path: string, target: string): Promise<void> {
     const existing = this.#resolve(target);
-    await this.#handle.use((file) => this.#handle.requireObject(file, existing));
+    await this.#handle.use((file) => requireObject(this.#handle.space(file), existing));
     await this.#link(path, (module, file, name) => module.create_hard_link(file, existing, name));
   }
 
   async createExternalLink(path: string, file: string, target: string): Promise<void> {
+    requireName(file);
+    requireName(target);
     await this.#link(path, (module, id, name) => module.create_external_link(id, file, target, name));
   }
 
   async delete(path: string): Promise<void> {
     const target = this.#resolve(path);
     this.#handle.requireStructureWritable(target);
+    // h5wasm has no call for it, so the capability is never there.
     requireCapabilities(this.#handle.adapter, ['deleteLink'], this.#handle.place(target));
-    await Promise.reject(new Hdf5Error('UNSUPPORTED', 'links cannot be removed', this.#handle.place(target)));
+    await Promise.resolve();
   }
 
   #resolve(path: string): string {
@@ -123,46 +132,51 @@ export class WasmGroup implements Group {
 
   #child(file: bigint, name: string): Child {
     const path = resolveObjectPath(this.path, name);
-    const kind = this.#handle.kindOf(file, path);
+    const kind = kindOf(this.#handle.space(file), path);
     const known: ObjectKind = kind === 'nothing' ? 'unresolved' : kind;
-    return { name, kind: known, link: this.#handle.linkAt(file, path) };
+    return { name, kind: known, link: linkAt(this.#handle.space(file), path) };
   }
 
   async #datatype(path: string): Promise<NamedDatatype> {
-    const type = await this.#handle.use((file, library) =>
-      library.demand(this.#handle.place(path), 'the datatype cannot be opened', (m) =>
+    const dtype = await this.#handle.use((file, library) => {
+      const type = library.demand(this.#handle.place(path), 'the datatype cannot be opened', (m) =>
         m.get_datatype_metadata(file, path),
-      ),
-    );
+      );
+      return storedDtype(this.#handle, file, path, dtypeFromH5wasm(type));
+    });
     const attributes = new WasmAttributes(this.#handle, path);
-    return { kind: 'datatype', file: this.file, path, dtype: dtypeFromH5wasm(type), attributes };
+    return { kind: 'datatype', file: this.file, path, dtype, attributes };
   }
 
-  /** Checks that a name is free and creates the groups on the way to it. */
+  /** The absolute path of a new object; the groups on the way to it are created. */
   async #placeForNew(path: string): Promise<string> {
     const target = this.#resolve(path);
     this.#handle.requireStructureWritable(target);
-    if (objectName(target) === '') throw new TypeError('the path of the new object is empty');
-    await this.#handle.use((file, library) => {
-      if (this.#handle.kindOf(file, target) !== 'nothing') {
-        const remedy = 'Choose another name';
-        throw new Hdf5Error('OBJECT_EXISTS', 'this name is taken', { ...this.#handle.place(target), remedy });
-      }
-      const missing: string[] = [];
-      for (let parent = parentObjectPath(target); this.#isMissing(file, parent); parent = parentObjectPath(parent)) {
-        missing.unshift(parent);
-      }
-      for (const group of missing) {
-        library.demand(this.#handle.place(group), 'the group cannot be created', (module) =>
-          module.create_group(file, group, false),
-        );
-      }
-    });
+    await this.#handle.use((file) => this.#makeWay(file, target));
     return target;
   }
 
+  /** Checks that a name is free and creates the groups on the way to it. */
+  #makeWay(file: bigint, target: string): void {
+    if (objectName(target) === '') throw new TypeError('the path of the new object is empty');
+    const space = this.#handle.space(file);
+    if (kindOf(space, target) !== 'nothing') {
+      const remedy = 'Choose another name';
+      throw new Hdf5Error('OBJECT_EXISTS', 'this name is taken', { ...this.#handle.place(target), remedy });
+    }
+    const missing: string[] = [];
+    for (let parent = parentObjectPath(target); this.#isMissing(file, parent); parent = parentObjectPath(parent)) {
+      missing.unshift(parent);
+    }
+    for (const group of missing) {
+      this.#handle.library.demand(this.#handle.place(group), 'the group cannot be created', (module) =>
+        module.create_group(file, group, false),
+      );
+    }
+  }
+
   #isMissing(file: bigint, path: string): boolean {
-    const kind = this.#handle.kindOf(file, path);
+    const kind = kindOf(this.#handle.space(file), path);
     if (kind === 'dataset' || kind === 'datatype') throw this.#wrongKind(path, kind, 'group');
     return kind === 'nothing';
   }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { isHdf5Error, openFile } from '@h5tail/adapter';
 import { afterEach, expect, test, vi } from 'vitest';
 import { wasmAdapter } from '../src/index.js';
-import { loadLibrary } from '../src/library.js';
+import { loadLibrary } from '../src/load-library.js';
 
 const adapter = wasmAdapter();
 const fixture = (name: string): string =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { dtypes, isHdf5Error, openFile } from '@h5tail/adapter';
 import { rejectsWithCode } from '../assertions/rejects-with-code.js';
+import { WatchedFile } from '../assertions/watched-file.js';
 import { defineCases } from '../conformance-case.js';
 
 /** How files end, and what must not outlive them. */
@@ -134,18 +135,32 @@ export const lifecycleCases = defineCases('lifecycle', {
   'watching ends with its own end, and with the file': async (context) => {
     const path = await context.newPath();
     const writer = await context.open(path, { mode: 'w' });
+    const dataset = await writer.root.createDataset('d', { dtype: dtypes.uint8, shape: [1] });
     await writer.startSwmrWrite();
     const reader = await context.open(path, { swmr: true });
-    const stop = reader.watch(() => undefined);
-    if (stop === null) return;
-    stop();
-    stop();
-    let calls = 0;
-    reader.watch(() => calls++);
+    const ended = WatchedFile.start(context, reader);
+    ended?.stop();
+    ended?.stop();
+    const endedWithFile = WatchedFile.start(context, reader);
+    const sentinel = WatchedFile.start(context, await context.open(path, { swmr: true }));
     await reader.close();
-    await writer.flush();
-    await writer.close();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    assert.equal(calls, 0);
+    const before = [ended?.calls, endedWithFile?.calls];
+    await sentinel?.tellsOf('a write', async () => {
+      await dataset.write(null, Uint8Array.of(1));
+      await writer.flush();
+    });
+    await sentinel?.tellsOf('the end', () => writer.close());
+    assert.deepEqual([ended?.calls, endedWithFile?.calls], before);
+  },
+
+  'a file that was deleted is told as missing': async (context) => {
+    const path = await context.fixture('swmr-closed.h5');
+    const readers = [await context.open(path), await context.open(path, { swmr: true })];
+    await context.storage.remove(path);
+    for (const reader of readers) {
+      const error = await rejectsWithCode('FILE_NOT_FOUND', () => reader.writerState());
+      assert.equal(error.file, path);
+      await reader.close();
+    }
   },
 });

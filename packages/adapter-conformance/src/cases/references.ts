@@ -39,6 +39,23 @@ export const referenceCases = defineCases('references', {
     assert.equal(await again.resolveReference(inAttribute as Uint8Array), '/a/target');
   },
 
+  'that are garbage lead to nothing': async (context) => {
+    const file = await context.openFixture('dtypes.h5');
+    const good = await file.createReference('/references/target');
+    const garbage: readonly Uint8Array[] = [
+      new Uint8Array(8).fill(0xff),
+      Uint8Array.of(7, 0, 0, 0, 0, 0, 0, 0),
+      Uint8Array.of(0, 0, 0, 0, 0, 1, 0, 0),
+      new Uint8Array(12).fill(0xff),
+      new Uint8Array(12).fill(0x41),
+    ];
+    for (const bytes of garbage) assert.equal(await file.resolveReference(bytes), null, bytes.join(' '));
+    assert.equal(await file.resolveReference(good), '/references/target');
+    for (const length of [0, 3, 7, 9, 13]) {
+      await rejectsWithCode('INVALID_DATA', () => file.resolveReference(new Uint8Array(length).fill(1)));
+    }
+  },
+
   'are not made of missing objects': async (context) => {
     const file = await context.create();
     await rejectsWithCode('OBJECT_NOT_FOUND', () => file.createReference('/nothing'));

@@ -7,6 +7,7 @@ import {
   type Hdf5File,
   type Hdf5Object,
 } from '@h5tail/adapter';
+import { compareOddElements } from './compare-odd.js';
 import { assertTellableDtype, parseGoldenDtype } from './golden-dtype.js';
 import { toGoldenData } from './golden-data.js';
 import { isAlias, type GoldenAttribute, type GoldenDataset, type GoldenGroup, type GoldenObject } from './golden.js';
@@ -44,6 +45,8 @@ async function compareObject(file: Hdf5File, golden: GoldenObject): Promise<void
 }
 
 function compareDtype({ dtype, file }: Exclude<Hdf5Object, Group>, golden: GoldenDataset['dtype']): void {
+  // What an adapter calls an odd dtype is its own affair; what it delivers for it is not.
+  if (golden.class === 'odd') return;
   assertTellableDtype(dtype, parseGoldenDtype(golden), file.adapter.capabilities, 'dtype');
 }
 
@@ -65,6 +68,7 @@ async function compareDataset(file: Hdf5File, dataset: Dataset, golden: GoldenDa
   assert.equal(dataset.isVirtual, golden.isVirtual, 'isVirtual');
   compareFilters(dataset, golden);
   compareFillValue(dataset, golden);
+  if (golden.dtype.class === 'odd') return compareOddElements(golden, async () => dataset.read());
   if (golden.data === null) {
     await assert.rejects(dataset.read(), { code: 'NULL_DATASPACE' });
     return;
@@ -117,6 +121,10 @@ async function compareAttributes(
     'names of the attributes',
   );
   for (const { name, dtype, shape, data } of golden) {
+    if (dtype.class === 'odd') {
+      await compareOddElements({ shape, data }, async () => attributes.get(name));
+      continue;
+    }
     const found = await attributes.get(name);
     assert.equal(found.name, name);
     assertTellableDtype(found.dtype, parseGoldenDtype(dtype), file.adapter.capabilities, `dtype of attribute ${name}`);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Capabilities, CompoundDtype, Dtype, EnumMember } from '@h5tail/adapter';
 import { holdsPointers } from '@h5tail/adapter/implementation';
+import type { GoldenDtype } from './golden.js';
 
-/** The dtype that JSON stands for: what JSON cannot hold as a number comes as text. */
-export function parseGoldenDtype(golden: Dtype): Dtype {
-  return mapDtype(golden, (dtype) =>
+/** The dtype that JSON stands for, a plain one for an odd one; what JSON cannot hold as a number comes as text. */
+export function parseGoldenDtype(golden: GoldenDtype): Dtype {
+  return mapDtype(golden.class === 'odd' ? golden.readAs : golden, (dtype) =>
     dtype.class === 'enum'
       ? { ...dtype, members: dtype.members.map(({ name, value }) => parseMember(name, value)) }
       : dtype,

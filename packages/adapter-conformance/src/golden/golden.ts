@@ -9,8 +9,14 @@ import { readFile } from 'node:fs/promises';
 import type { Dtype, Link, ObjectKind } from '@h5tail/adapter';
 import { packagePath } from '../package-folder.js';
 
+/** A dtype with numbers that do not fill their bytes, and the plain one that HDF5 converts them to. */
+export interface OddDtype {
+  readonly class: 'odd';
+  readonly readAs: Dtype;
+}
+
 /** A dtype in JSON: enum values beyond 2^53 are strings. */
-export type GoldenDtype = Dtype;
+export type GoldenDtype = Dtype | OddDtype;
 
 /** Elements in JSON; `null` for a null dataspace, a digest where there are many. */
 export type GoldenData = readonly unknown[] | { readonly [key: string]: unknown } | null;

@@ -1,4 +1,4 @@
-import type { WriterState } from '@h5tail/adapter';
+import type { Dtype, WriterState } from '@h5tail/adapter';
 import { elementSize, encodeElements, resolveSelection } from '@h5tail/adapter/implementation';
 import { ElementBlocks } from '../memory/element-blocks.js';
 import type { MemoryDisk } from '../memory/memory-disk.js';
@@ -107,7 +107,11 @@ class GoldenStore {
     stored.content.flushed = blocks.snapshot();
   }
 
-  #encode({ dtype, shape, data }: Pick<GoldenDataset, 'dtype' | 'data'> & { shape: readonly number[] }): Uint8Array {
+  #encode({
+    dtype,
+    shape,
+    data,
+  }: Pick<GoldenDataset, 'data'> & { dtype: Dtype; shape: readonly number[] }): Uint8Array {
     const count = shape.reduce((product, extent) => product * extent, 1);
     const elements = fromGoldenData(dtype, data, (path) => this.#reference(path));
     return encodeElements(dtype, elements, count, this.#disk.heap).slice();

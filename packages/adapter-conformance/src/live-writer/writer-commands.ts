@@ -51,6 +51,10 @@ export interface ScanSpec {
   readonly dtype: string;
   /** Extents of the scan, slowest first. Default: `[frames]`. */
   readonly grid?: readonly number[];
+  /**
+   * Default: `int32`. Keys are index + 1, so a narrow one overflows: with `uint8` the key of point 255 is 0, which reads as
+   * not set.
+   */
   readonly keyDtype?: string;
   readonly chunks?: readonly number[];
   readonly keyChunks?: readonly number[];
@@ -88,6 +92,7 @@ export type WriterCommand =
   | ({ readonly do: 'create_scan'; readonly path: string; readonly libver?: readonly [string, string] } & ScanSpec)
   | ({ readonly do: 'add' } & ContentSpec)
   | ({ readonly do: 'attribute' } & AttributeSpec)
+  | { readonly do: 'delete'; readonly path: string }
   | ({ readonly do: 'write'; readonly dataset: string; readonly selection?: PythonSelection } & ValuesSpec)
   | { readonly do: 'resize'; readonly dataset: string; readonly shape: readonly number[] }
   | { readonly do: 'flush'; readonly dataset?: string }

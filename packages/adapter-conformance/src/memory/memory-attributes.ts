@@ -8,9 +8,11 @@ import {
   type SetAttributeOptions,
 } from '@h5tail/adapter';
 import {
+  checkCreation,
   creationCapabilities,
   decodeElements,
   encodeElements,
+  requireAttributeName,
   requireCapabilities,
   typedValue,
 } from '@h5tail/adapter/implementation';
@@ -37,6 +39,7 @@ export class MemoryAttributes implements Attributes {
   }
 
   async get(name: string): Promise<Attribute> {
+    requireAttributeName(name);
     const stored = this.#read().get(name);
     if (stored === undefined) throw this.#missing(name);
     const count = elementCount(stored.shape);
@@ -46,11 +49,13 @@ export class MemoryAttributes implements Attributes {
   }
 
   async set(name: string, value: AttributeValue | DataOf<Dtype>, options: SetAttributeOptions = {}): Promise<void> {
+    requireAttributeName(name);
     this.#session.requireStructureWriter(this.#path);
     const { dtype, shape, data } = typedValue(value, options);
     const place = { file: this.#session.path, object: this.#path };
     requireCapabilities(this.#session.adapter, creationCapabilities(dtype), place);
     if (shape === null) requireCapabilities(this.#session.adapter, ['createNullDataspace'], place);
+    checkCreation({ dtype, shape }, place);
     const { heap } = this.#session.disk;
     const bytes = shape === null ? new Uint8Array(0) : encodeElements(dtype, data, elementCount(shape), heap).slice();
     this.#replace((attributes) => attributes.set(name, { name, dtype, shape, bytes }));

@@ -14,7 +14,13 @@ import {
   type WriteOptions,
   type WriterState,
 } from '@h5tail/adapter';
-import { decodeElements, encodeElements, numberArrayClass, resolveSelection } from '@h5tail/adapter/implementation';
+import {
+  checkInto,
+  checkResize,
+  decodeElements,
+  encodeElements,
+  resolveSelection,
+} from '@h5tail/adapter/implementation';
 import type { ElementBlocks } from './element-blocks.js';
 import { MemoryAttributes } from './memory-attributes.js';
 import type { MemorySession } from './memory-session.js';
@@ -79,9 +85,14 @@ export class MemoryDataset<D extends Dtype = Dtype> implements Dataset<D> {
     this.#session.requireOpen(this.path);
     const content = this.#requireContent();
     const slab = resolveSelection(selection, content.shape, this.#place());
-    const decoded = decodeElements(this.dtype, content.read(slab), slab.size, this.#session.disk.heap, true);
-    const data = options.into === undefined ? decoded : this.#fill(options.into, decoded);
-    return { dtype: this.dtype, shape: slab.shape, data };
+    const { into } = options;
+    const target = into === undefined ? undefined : checkInto(this.dtype, slab.size, into, this.#place());
+    const data = decodeElements(this.dtype, content.read(slab), slab.size, this.#session.disk.heap, true);
+    if (into === undefined || target === undefined) return { dtype: this.dtype, shape: slab.shape, data };
+    // The dtypes that `into` goes with are read into typed arrays.
+    const { buffer, byteOffset, byteLength } = data as unknown as ArrayBufferView;
+    target.set(new Uint8Array(buffer, byteOffset, byteLength));
+    return { dtype: this.dtype, shape: slab.shape, data: into };
   }
 
   async write(selection: Selection | null, data: DataOf<D>, options: WriteOptions = {}): Promise<void> {
@@ -94,17 +105,8 @@ export class MemoryDataset<D extends Dtype = Dtype> implements Dataset<D> {
 
   async resize(shape: readonly number[]): Promise<void> {
     this.#session.requireWriter(this.path);
+    checkResize(this, shape, this.#place());
     const content = this.#requireContent();
-    const { maxShape } = this.#stored;
-    if (shape.length !== content.shape.length) {
-      throw this.#error('WRONG_SHAPE', `${shape.length} extents for a dataset of rank ${content.shape.length}`);
-    }
-    shape.forEach((extent, axis) => {
-      const largest = maxShape?.[axis] ?? Infinity;
-      if (!Number.isSafeInteger(extent) || extent < 0 || extent > largest) {
-        throw this.#error('OUT_OF_RANGE', `extent ${extent} of axis ${axis} is not within 0 and ${largest}`);
-      }
-    });
     if (this.#stored.chunks === null && shape.some((extent, axis) => extent !== content.shape[axis])) {
       throw this.#error('OUT_OF_RANGE', 'only chunked datasets can be resized');
     }
@@ -115,7 +117,7 @@ export class MemoryDataset<D extends Dtype = Dtype> implements Dataset<D> {
     this.#session.requireOpen(this.path);
     if (!this.#session.isWriter) return;
     flushObject(this.#stored);
-    this.#session.disk.changed(this.#session.path);
+    this.#session.disk.fileChanged(this.#session.stored);
   }
 
   async writerState(): Promise<WriterState> {
@@ -131,19 +133,6 @@ export class MemoryDataset<D extends Dtype = Dtype> implements Dataset<D> {
     const content = this.#content();
     if (content === undefined) throw this.#error('NULL_DATASPACE', 'it has no dataspace, so there are no elements');
     return content;
-  }
-
-  #fill(into: DataOf<D>, decoded: DataOf<D>): DataOf<D> {
-    const ArrayClass = numberArrayClass(this.dtype);
-    const target: unknown = into;
-    const source = decoded as Uint8Array;
-    if (ArrayClass === undefined)
-      throw this.#error('INVALID_DATA', `'into' does not go with ${this.dtype.class} elements`);
-    if (!(target instanceof ArrayClass) || target.length !== source.length) {
-      throw this.#error('INVALID_DATA', `'into' must be a ${ArrayClass.name} of ${source.length}`);
-    }
-    (target as Uint8Array).set(source);
-    return into;
   }
 
   #error(code: ErrorCode, message: string) {

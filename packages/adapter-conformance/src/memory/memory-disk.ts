@@ -62,6 +62,11 @@ export class MemoryDisk {
     for (const notify of this.#watchers.get(path) ?? []) notify();
   }
 
+  /** @internal Calls the listeners of every path where a file is now: its writer does not know that it was moved. */
+  fileChanged(file: StoredFile): void {
+    for (const [path, each] of this.files) if (each === file) this.changed(path);
+  }
+
   /** @internal Calls `listener` soon after each change; returns what ends it. */
   watch(path: string, listener: () => void): () => void {
     let isPending = false;

@@ -1,5 +1,6 @@
 import {
   Hdf5Error,
+  resolveObjectPath,
   type Dataset,
   type DtypeName,
   type FileMode,
@@ -14,6 +15,7 @@ import type { MemorySession } from './memory-session.js';
 import { storedObjects } from './stored-object.js';
 
 const objectReferenceBytes = 8;
+const regionReferenceBytes = 12;
 
 /** An open file of a `MemoryDisk`. */
 export class MemoryFile implements Hdf5File {
@@ -57,14 +59,14 @@ export class MemoryFile implements Hdf5File {
     this.#session.stored.flush();
     this.#session.stored.writerState = 'swmr-writing';
     this.#session.swmr = 'write';
-    this.#session.disk.changed(this.path);
+    this.#session.disk.fileChanged(this.#session.stored);
   }
 
   async flush(): Promise<void> {
     this.#session.requireOpen();
     if (!this.#session.isWriter) return;
     this.#session.stored.flush();
-    this.#session.disk.changed(this.path);
+    this.#session.disk.fileChanged(this.#session.stored);
   }
 
   async refresh(): Promise<void> {
@@ -84,18 +86,17 @@ export class MemoryFile implements Hdf5File {
 
   async resolveReference(reference: Uint8Array): Promise<string | null> {
     this.#session.requireOpen();
-    if (reference.length < objectReferenceBytes) {
+    if (reference.length !== objectReferenceBytes && reference.length !== regionReferenceBytes) {
       throw new Hdf5Error('INVALID_DATA', `${reference.length} bytes are no reference`, { file: this.path });
     }
     const id = Number(new DataView(reference.buffer, reference.byteOffset).getBigUint64(0, true));
-    if (id === 0) return null;
     for (const [path, object] of storedObjects(this.#session.stored.root)) if (object.id === id) return path;
-    throw new Hdf5Error('OBJECT_NOT_FOUND', 'the object of this reference is gone', { file: this.path });
+    return null;
   }
 
   async createReference(path: string): Promise<Uint8Array> {
     this.#session.requireOpen(path);
-    const { id } = this.#session.find(path);
+    const { id } = this.#session.find(resolveObjectPath('/', path));
     const bytes = new Uint8Array(objectReferenceBytes);
     new DataView(bytes.buffer).setBigUint64(0, BigInt(id), true);
     return bytes;

@@ -105,6 +105,7 @@ export class MemoryGroup implements Group {
   }
 
   async createSoftLink(path: string, target: string): Promise<void> {
+    requirePath(target);
     this.#link(this.#absolute(path), () => ({ type: 'soft', target }));
   }
 
@@ -113,6 +114,8 @@ export class MemoryGroup implements Group {
   }
 
   async createExternalLink(path: string, file: string, target: string): Promise<void> {
+    requirePath(file);
+    requirePath(target);
     this.#link(this.#absolute(path), () => ({ type: 'external', file, target }));
   }
 
@@ -166,6 +169,11 @@ export class MemoryGroup implements Group {
   #place(object: string): { file: string; object: string } {
     return { file: this.#session.path, object };
   }
+}
+
+/** @throws TypeError for a target that no path can lead to: the link would be stored cut short. */
+function requirePath(target: string): void {
+  resolveObjectPath('/', target);
 }
 
 function describeLink(link: StoredLink): Link {

@@ -13,7 +13,7 @@ export class MemorySession {
   readonly isWriter: boolean;
   swmr: 'none' | 'read' | 'write';
   isOpen = true;
-  stored: StoredFile;
+  readonly stored: StoredFile;
   /** What the file says once it is closed: an old format says nothing of its writer. */
   readonly #stateWhenClosed: WriterState;
   readonly #stopWatching = new Set<() => void>();
@@ -35,7 +35,7 @@ export class MemorySession {
     if (!this.isWriter || this.#stateWhenClosed === 'unknown') return;
     this.stored.writerState = swmr ? 'swmr-writing' : 'writing';
     this.stored.killWriter = () => this.#die();
-    this.disk.changed(this.path);
+    this.disk.fileChanged(this.stored);
   }
 
   /** @throws Hdf5Error `CLOSED`. */
@@ -63,7 +63,10 @@ export class MemorySession {
 
   /** @throws Hdf5Error `OBJECT_NOT_FOUND`, `BROKEN_LINK`. */
   find(path: string): StoredObject {
-    return walkPath(this.walkContext(), path);
+    return walkPath(
+      this.walkContext((external, file) => this.#requireReadable(external, path, file)),
+      path,
+    );
   }
 
   /** What the file that a path leads into says of its writer. */
@@ -79,34 +82,45 @@ export class MemorySession {
     return holder.writerState;
   }
 
-  walkContext(): WalkContext {
+  /** @param requireReadable Called with each file that a link leads to. */
+  walkContext(requireReadable: (path: string, file: StoredFile) => void = () => undefined): WalkContext {
     return {
       path: this.path,
       file: this.stored,
       openExternal: (name, from) => {
         const path = name.startsWith('/') ? name : from.slice(0, from.lastIndexOf('/') + 1) + name;
         const file = this.disk.files.get(path);
+        if (file !== undefined) requireReadable(path, file);
         return file && { path, file };
       },
     };
   }
 
   /**
-   * Takes the file that is at the path now, which may be another one than at the last time.
+   * Makes sure that the path still leads to the file that was opened, and that it can be read now.
    *
-   * @throws Hdf5Error `CLOSED`, `FILE_NOT_FOUND`, `NOT_SWMR_READABLE`.
+   * @throws Hdf5Error `CLOSED`, `FILE_NOT_FOUND`, `FILE_REPLACED`, `NOT_SWMR_READABLE`.
    */
   refresh(): void {
     this.requireOpen();
     if (this.isWriter) return;
     const current = this.disk.files.get(this.path);
     if (current === undefined) throw new Hdf5Error('FILE_NOT_FOUND', 'the file is gone', { file: this.path });
-    if (current.writerState === 'writing') {
-      throw new Hdf5Error('NOT_SWMR_READABLE', 'a writer has it open and has not started SWMR mode', {
+    if (current !== this.stored) {
+      throw new Hdf5Error('FILE_REPLACED', 'another file has taken the place of the one that was opened', {
         file: this.path,
+        remedy: 'Open it again to read the new one',
       });
     }
-    this.stored = current;
+    if (current.writerState === 'writing') throw notSwmrReadable({ file: this.path });
+  }
+
+  /** Whether a reader may open a file that another one leads to. */
+  #requireReadable(file: string, object: string, { writerState }: StoredFile): void {
+    if (this.swmr === 'read' && writerState === 'writing') throw notSwmrReadable({ file, object });
+    if (this.isWriter || this.swmr === 'read') return;
+    if (writerState !== 'writing' && writerState !== 'swmr-writing') return;
+    throw new Hdf5Error('FILE_LOCKED', 'a writer has it open', { file, object });
   }
 
   watch(listener: () => void): () => void {
@@ -122,7 +136,7 @@ export class MemorySession {
     if (!this.isWriter) return;
     this.stored.flush();
     this.stored.writerState = this.#stateWhenClosed;
-    this.disk.changed(this.path);
+    this.disk.fileChanged(this.stored);
   }
 
   #die(): void {
@@ -135,4 +149,8 @@ export class MemorySession {
     for (const stop of this.#stopWatching) stop();
     if (this.isWriter) this.stored.killWriter = undefined;
   }
+}
+
+function notSwmrReadable(place: { readonly file: string; readonly object?: string }): Hdf5Error {
+  return new Hdf5Error('NOT_SWMR_READABLE', 'a writer has it open and has not started SWMR mode', place);
 }

@@ -9,16 +9,24 @@ import { companions, type DrivenWriter, type TestStorage } from './test-storage.
 /** Files in a folder of their own, which is deleted in the end; the writer is h5py in another process. */
 export class FileStorage implements TestStorage {
   readonly kind = 'files';
+  readonly tellsChanges: boolean;
   readonly #folder: string;
   #lastNumber = 0;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, tellsChanges: boolean) {
     this.#folder = folder;
+    this.tellsChanges = tellsChanges;
   }
 
-  /** @param parent Folder to work in. Default: the system's folder for temporary files. */
-  static async create(parent: string = tmpdir()): Promise<FileStorage> {
-    return new FileStorage(await mkdtemp(join(parent, 'h5tail-conformance-')));
+  /**
+   * @param parent Folder to work in. Default: the system's folder for temporary files.
+   * @param traits.tellsChanges False for a folder that other machines write to. Default: true, as on a local disk.
+   */
+  static async create(
+    parent: string = tmpdir(),
+    { tellsChanges = true }: Partial<Pick<TestStorage, 'tellsChanges'>> = {},
+  ): Promise<FileStorage> {
+    return new FileStorage(await mkdtemp(join(parent, 'h5tail-conformance-')), tellsChanges);
   }
 
   async newPath(name: string): Promise<string> {
@@ -38,6 +46,10 @@ export class FileStorage implements TestStorage {
 
   async replace(from: string, to: string): Promise<void> {
     await rename(from, to);
+  }
+
+  async remove(path: string): Promise<void> {
+    await rm(path);
   }
 
   async writer(): Promise<DrivenWriter> {

@@ -7,6 +7,7 @@ import { companions, type DrivenWriter, type TestStorage } from './test-storage.
 /** Files on a `MemoryDisk`; fixtures come from their goldens, and the writer runs in this process. */
 export class MemoryStorage implements TestStorage {
   readonly kind = 'memory';
+  readonly tellsChanges = true;
   readonly disk: MemoryDisk;
   #lastNumber = 0;
 
@@ -29,6 +30,11 @@ export class MemoryStorage implements TestStorage {
 
   replace(from: string, to: string): Promise<void> {
     this.disk.rename(from, to);
+    return Promise.resolve();
+  }
+
+  remove(path: string): Promise<void> {
+    this.disk.remove(path);
     return Promise.resolve();
   }
 

@@ -1,10 +1,13 @@
 import {
   VariableLength,
+  deflate,
   dtypes,
   openFile,
+  shuffle,
   type DataOf,
   type Dataset,
   type Dtype,
+  type Filter,
   type Hdf5Adapter,
   type Hdf5File,
   type Selection,
@@ -14,6 +17,7 @@ import { framePattern, messagePattern, type PatternDtype } from '../live-writer/
 import type {
   AnswerTo,
   ContentSpec,
+  PythonDtype,
   ValuesSpec,
   WriterAnswers,
   WriterCommand,
@@ -62,6 +66,8 @@ export class MemoryWriter implements DrivenWriter {
         return undefined;
       case 'add':
         return this.#add(command);
+      case 'delete':
+        return this.#open.root.delete(command.path);
       case 'swmr':
         return this.#open.startSwmrWrite();
       case 'close':
@@ -90,12 +96,13 @@ export class MemoryWriter implements DrivenWriter {
 
   async #add({ groups = [], datasets = [], attributes = [] }: ContentSpec): Promise<void> {
     for (const path of groups) await this.#open.root.createGroup(path);
-    for (const { path, dtype, shape, maxShape, chunks, fill } of datasets) {
+    for (const { path, dtype, shape, maxShape, chunks, filters, fill } of datasets) {
       await this.#open.root.createDataset(path, {
-        dtype: namedDtype(dtype as string),
+        dtype: namedDtype(dtype),
         shape,
         ...(maxShape === undefined ? {} : { maxShape }),
         ...(chunks === undefined ? {} : { chunks }),
+        ...(filters === undefined ? {} : { filters: filters.map(namedFilter) }),
         ...(fill === undefined ? {} : { fillValue: fill }),
       });
     }
@@ -123,11 +130,20 @@ export class MemoryWriter implements DrivenWriter {
   }
 }
 
-function namedDtype(name: string): Dtype {
+function namedDtype(name: PythonDtype): Dtype {
+  if (typeof name !== 'string') return dtypes.compound(name.map(([member, dtype]) => [member, namedDtype(dtype)]));
+  if (name === '>i4') return { ...dtypes.int32, byteOrder: 'big' };
   if (name.startsWith('vlen:')) return dtypes.variableLength(namedDtype(name.slice('vlen:'.length)));
   const known = (dtypes as unknown as Readonly<Record<string, Dtype>>)[name];
   if (known === undefined) throw new Error(`the writer in memory does not know the dtype '${name}'`);
   return known;
+}
+
+function namedFilter(name: string): Filter {
+  if (name === 'shuffle') return shuffle();
+  const [kind, level] = name.split(':');
+  if (kind === 'gzip') return deflate(Number(level ?? 4));
+  throw new Error(`the writer in memory does not know the filter '${name}'`);
 }
 
 function writtenValues(dtype: Dtype, slab: { shape: readonly number[]; size: number }, values: ValuesSpec): unknown {

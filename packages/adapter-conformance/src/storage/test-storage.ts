@@ -12,12 +12,16 @@ export interface DrivenWriter extends AsyncDisposable {
 export interface TestStorage extends AsyncDisposable {
   /** `files` on a disk that other programs see, or only in the `memory` of this process. */
   readonly kind: 'files' | 'memory';
+  /** Whether `watch` can tell of changes here; where not, it must say so by `null`. */
+  readonly tellsChanges: boolean;
   /** A path where there is no file yet. */
   newPath(name: string): Promise<string>;
   /** Path of a copy of a fixture, with the files that it points to beside it. */
   fixture(name: string): Promise<string>;
   /** Moves a file over another one. */
   replace(from: string, to: string): Promise<void>;
+  /** Deletes a file. */
+  remove(path: string): Promise<void>;
   /** Starts a writer. */
   writer(): Promise<DrivenWriter>;
 }

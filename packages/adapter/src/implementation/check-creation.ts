@@ -3,6 +3,9 @@ import type { CreateDatasetOptions } from '../group.js';
 import { defaultChunk } from './default-chunk.js';
 import { elementSize } from './element-size.js';
 
+const mostAxes = 32;
+const chunkLimitBytes = 2 ** 32;
+
 /** The extents of a new dataset, checked and completed. */
 export interface CreationLayout {
   readonly shape: readonly number[];
@@ -26,6 +29,7 @@ export function checkCreation(
   };
   const isExtent = (extent: number, least: number): boolean => Number.isSafeInteger(extent) && extent >= least;
   if (!shape.every((extent) => isExtent(extent, 0))) fail(`the shape (${shape.join(', ')}) is not made of lengths`);
+  if (shape.length > mostAxes) fail(`${shape.length} axes are more than the ${mostAxes} that HDF5 has`);
   if (maxShape.length !== shape.length) fail(`maximum and shape have ${maxShape.length} and ${shape.length} axes`);
   maxShape.forEach((limit, axis) => {
     if (limit !== null && (!isExtent(limit, 0) || limit < (shape[axis] as number))) {
@@ -50,5 +54,7 @@ export function checkCreation(
       fail(`the chunk's extent ${extent} of axis ${axis} is beyond the maximum ${limit}`);
     }
   });
+  const chunkBytes = chunks.reduce((product, extent) => product * extent, elementSize(options.dtype, 8));
+  if (chunkBytes >= chunkLimitBytes) fail(`a chunk of ${chunkBytes} bytes is too large: it must be below 4 GiB`);
   return { shape, maxShape, chunks };
 }

@@ -11,8 +11,9 @@ const noSpace = 'Free some space and write again; what was flushed before is saf
 const filter = 'Install the plug-in for this filter, or use a backend that has it';
 
 /**
- * What the messages of an error stack mean, most specific first. The wording is that of HDF5 1.10 to 2.0; the libraries
- * give the same fault the same words, which is what makes two backends agree on a code.
+ * What the messages of an error stack mean. The first rule that any message fits counts, so the state of the file comes
+ * before what it causes: an object in a damaged group is "not found" too. The wording is that of HDF5 1.10 to 2.0; the
+ * libraries give the same fault the same words, which is what makes two backends agree on a code.
  */
 const rules: readonly Rule[] = [
   {
@@ -32,6 +33,12 @@ const rules: readonly Rule[] = [
     code: 'FILTER_MISSING',
     remedy: filter,
   },
+  {
+    pattern:
+      /filter returned failure during read|checksum|bad heap|bad object header|wrong .*signature|incorrect metadata|inflate\(\) failed|unable to inflate|data error detected|addr overflow|likely file corruption/i,
+    code: 'CORRUPT_FILE',
+  },
+  { pattern: /file (?:read|write) failed/i, code: 'IO' },
   { pattern: /name already exists|already exists/i, code: 'OBJECT_EXISTS' },
   { pattern: /not within extent|out of range|extent .*maximum|unable to modify size/i, code: 'OUT_OF_RANGE' },
   {
@@ -44,17 +51,12 @@ const rules: readonly Rule[] = [
   },
   { pattern: /not a (?:dataset|group|datatype)/i, code: 'WRONG_KIND' },
   { pattern: /no write intent|no write access|not writable/i, code: 'READ_ONLY' },
-  {
-    pattern:
-      /filter returned failure during read|checksum|bad heap|bad object header|wrong .*signature|incorrect metadata|inflate\(\) failed|unable to inflate|data error detected|addr overflow|likely file corruption/i,
-    code: 'CORRUPT_FILE',
-  },
-  { pattern: /read failed|write failed|file (?:read|write) failed|seek/i, code: 'IO' },
+  { pattern: /read failed|write failed|seek failed/i, code: 'IO' },
 ];
 
-/** Code and remedy for an error stack; innermost messages count first, because they name the cause. */
+/** Code and remedy for one error stack. */
 export function classifyErrorStack(stack: readonly Hdf5StackEntry[]): { code: ErrorCode; remedy?: string } {
-  const messages = stack.map((entry) => `${entry.message} ${entry.minor}`).toReversed();
+  const messages = stack.map((entry) => `${entry.message} ${entry.minor}`);
   for (const { pattern, code, remedy } of rules) {
     if (messages.some((message) => pattern.test(message))) return remedy === undefined ? { code } : { code, remedy };
   }

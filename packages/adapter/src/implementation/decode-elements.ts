@@ -67,7 +67,7 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 function decodeStrings(dtype: StringDtype, bytes: Uint8Array, count: number, memory: PointerMemory): string[] {
   // Text marked as ASCII is often UTF-8 in truth (h5py and C programs do not check), so only the bytes decide.
   if (dtype.length === 'variable') {
-    return readPointers(bytes, count, memory.pointerSize).map((address) =>
+    return Array.from(readPointers(bytes, count, memory.pointerSize), (address) =>
       address === 0 ? '' : utf8.decode(memory.view(address, memory.findZero(address) - address)),
     );
   }
@@ -127,9 +127,13 @@ function decodeSequences(dtype: VariableLengthDtype, bytes: Uint8Array, count: n
   return new VariableLength(values as ArrayLike<unknown>, offsets);
 }
 
-function readPointers(bytes: Uint8Array, count: number, pointerSize: 4 | 8): number[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: count }, (_, i) =>
-    pointerSize === 4 ? view.getUint32(4 * i, true) : Number(view.getBigUint64(8 * i, true)),
-  );
+/** Lengths and addresses; the elements of millions of messages come this way, so no array of numbers is built. */
+function readPointers(bytes: Uint8Array, count: number, pointerSize: 4 | 8): ArrayLike<number> {
+  const aligned = bytes.byteOffset % pointerSize === 0 ? bytes : new Uint8Array(bytes);
+  if (pointerSize === 4) return new Uint32Array(aligned.buffer, aligned.byteOffset, count);
+  const words = new BigUint64Array(aligned.buffer, aligned.byteOffset, count);
+  return Float64Array.from(words, (word) => {
+    if (word > Number.MAX_SAFE_INTEGER) throw new RangeError(`the address ${word} is beyond 2^53`);
+    return Number(word);
+  });
 }

@@ -73,6 +73,9 @@ function encodeStrings(dtype: StringDtype, data: unknown, count: number, memory:
     if (encoded.length > length - (dtype.padding === 'null-terminated' ? 1 : 0)) {
       throw new Hdf5Error('INVALID_DATA', `text ${i} has ${encoded.length} bytes, too long for elements of ${length}`);
     }
+    if (dtype.padding === 'null-terminated' && encoded.includes(0)) {
+      throw new Hdf5Error('INVALID_DATA', `text ${i} holds a zero character, which would end it`);
+    }
     bytes.set(encoded, i * length);
     if (dtype.padding === 'null-terminated') bytes[i * length + encoded.length] = 0;
   });

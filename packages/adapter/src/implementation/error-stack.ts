@@ -1,27 +1,30 @@
 import type { Hdf5StackEntry } from '../errors.js';
 
-const entryLine = /^\s*#\d+: .*? line \d+ in (\w+)\(\): (.*)$/;
+const entryLine = /^\s*#(\d+): .*? line \d+ in (\w+)\(\): (.*)$/;
 const classLine = /^\s*(major|minor): (.*)$/;
 
 /**
- * Reads the error stack that HDF5 prints, outermost call first.
+ * Reads the error stacks that HDF5 prints, in the order of printing; each with its outermost call first.
  *
- * @param text What `H5Eprint2` writes; several stacks may follow each other.
+ * One call into a backend may print several: the first tells the cause, the others what came of it.
+ *
+ * @param text What `H5Eprint2` writes.
  */
-export function parseErrorStack(text: string): Hdf5StackEntry[] {
-  const entries: { function: string; message: string; major: string; minor: string }[] = [];
+export function parseErrorStacks(text: string): Hdf5StackEntry[][] {
+  const stacks: { function: string; message: string; major: string; minor: string }[][] = [];
   for (const line of text.split('\n')) {
     const entry = entryLine.exec(line);
     if (entry !== null) {
-      entries.push({ function: entry[1] as string, message: entry[2] as string, major: '', minor: '' });
+      if (entry[1] === '000' || stacks.length === 0) stacks.push([]);
+      stacks.at(-1)?.push({ function: entry[2] as string, message: entry[3] as string, major: '', minor: '' });
       continue;
     }
-    const last = entries.at(-1);
+    const last = stacks.at(-1)?.at(-1);
     if (last === undefined) continue;
     const detail = classLine.exec(line);
     if (detail !== null) last[detail[1] as 'major' | 'minor'] = detail[2] as string;
     // Failures of the operating system are told over several lines, the reason on the second.
     else if (last.major === '') last.message += line.trim();
   }
-  return entries;
+  return stacks;
 }

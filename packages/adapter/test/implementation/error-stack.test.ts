@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { classifyErrorStack, innermostMessage, parseErrorStack } from '../../src/implementation.js';
+import type { Hdf5StackEntry } from '../../src/index.js';
+import { classifyErrorStack, innermostMessage, parseErrorStacks } from '../../src/implementation.js';
 
 /** As HDF5 1.10.8 prints it, for a chunk that does not inflate. */
 const stack110 = `HDF5-DIAG: Error detected in HDF5 (1.10.8) thread 1:
@@ -36,9 +37,16 @@ const stack200 = `HDF5-DIAG: Error detected in HDF5 (2.0.0):
     minor: File has been truncated
 `;
 
-describe('parseErrorStack', () => {
+/** The only stack of a text. */
+function stackOf(text: string): ReturnType<typeof parseErrorStacks>[number] {
+  const stacks = parseErrorStacks(text);
+  expect(stacks).toHaveLength(1);
+  return stacks[0] as (typeof stacks)[number];
+}
+
+describe('parseErrorStacks', () => {
   it('reads what HDF5 1.10 prints', () => {
-    const stack = parseErrorStack(stack110);
+    const stack = stackOf(stack110);
     expect(stack.map((entry) => entry.function)).toEqual([
       'H5Dread',
       'H5D__read',
@@ -56,24 +64,31 @@ describe('parseErrorStack', () => {
   });
 
   it('reads what HDF5 2.0 prints', () => {
-    const stack = parseErrorStack(stack200);
+    const stack = stackOf(stack200);
     expect(stack).toHaveLength(4);
     expect(innermostMessage(stack)).toMatch(/^truncated file: eof = 2668/);
     expect(stack[1]?.major).toBe('Virtual Object Layer');
   });
 
   it('reads several stacks, and nothing', () => {
-    expect(parseErrorStack(stack110 + stack200)).toHaveLength(9);
-    expect(parseErrorStack('')).toEqual([]);
+    expect(parseErrorStacks(stack110 + stack200)).toEqual([stackOf(stack110), stackOf(stack200)]);
+    expect(parseErrorStacks('')).toEqual([]);
     expect(innermostMessage([])).toBe('HDF5 gave no reason');
   });
 });
 
 describe('classifyErrorStack', () => {
   it('knows the real ones', () => {
-    expect(classifyErrorStack(parseErrorStack(stack110)).code).toBe('CORRUPT_FILE');
-    expect(classifyErrorStack(parseErrorStack(stack200)).code).toBe('TRUNCATED_FILE');
+    expect(classifyErrorStack(stackOf(stack110)).code).toBe('CORRUPT_FILE');
+    expect(classifyErrorStack(stackOf(stack200)).code).toBe('TRUNCATED_FILE');
     expect(classifyErrorStack([]).code).toBe('HDF5');
+  });
+
+  it('does not let a damage hide behind what it causes, in whatever order', () => {
+    const entry = (message: string): Hdf5StackEntry => ({ function: 'f', message, major: '', minor: '' });
+    const stack = [entry("can't locate object"), entry('incorrect metadata checksum')];
+    expect(classifyErrorStack(stack).code).toBe('CORRUPT_FILE');
+    expect(classifyErrorStack(stack.toReversed()).code).toBe('CORRUPT_FILE');
   });
 
   it.each([

@@ -1,8 +1,8 @@
-import { fstatSync, readSync } from 'node:fs';
-import { parseSuperblock, setEndOfFile, superblockLimit } from '@h5tail/local-file';
+import { readSuperblockOf, setEndOfFile } from '@h5tail/local-file';
 import type { H5wasmModule, H5wasmStream } from './h5wasm-functions.js';
 
 const accessMask = 3;
+const standardStreams = 2;
 
 /** What HDF5 shall read instead of the stored superblock. */
 interface Overlay {
@@ -10,15 +10,19 @@ interface Overlay {
   readonly bytes: Uint8Array;
 }
 
+/** Beyond every file; what lies between its real end and this reads as zeros, as HDF5 itself has it. */
+const openEnd = 2 ** 50;
+
 /**
- * Lets HDF5 see where a file that is being written in SWMR mode really ends.
+ * Leaves the end of a file open for HDF5 while it is being written in SWMR mode.
  *
  * A SWMR writer does not update the end-of-file address in the superblock until it closes. From 1.14.4 on HDF5 refuses
  * to open a contiguous dataset that lies beyond that address ("invalid dataset size, likely file corruption"): a
- * finished flag or a scalar that the writer first wrote after it started SWMR mode. So what HDF5 reads of the superblock
- * gets the present size of the file; the file itself is not touched.
+ * finished flag or a scalar that the writer first wrote after it started SWMR mode. The size of the file is no better an
+ * end, because a contiguous dataset has its whole place from its first frame on and the file grows into it. So what
+ * HDF5 reads of the superblock gets an end far away; the file itself is not touched.
  */
-export function showCurrentEndOfFile(module: H5wasmModule): void {
+export function leaveEndOfFileOpen(module: H5wasmModule): void {
   const overlays = new WeakMap<H5wasmStream, Overlay | typeof none>();
   const read = module.FS.read.bind(module.FS);
   module.FS.read = (stream, buffer, offset, length, position) => {
@@ -39,16 +43,11 @@ export function showCurrentEndOfFile(module: H5wasmModule): void {
 const none = { offset: 0, bytes: new Uint8Array(0) } satisfies Overlay;
 
 function overlayFor(stream: H5wasmStream): Overlay | undefined {
-  // A user block may stand before the superblock, but not in files that anybody writes in SWMR mode: looked for at 0 only.
-  if ((stream.flags & accessMask) !== 0 || stream.nfd <= 2) return undefined;
-  const bytes = new Uint8Array(superblockLimit);
-  const length = readSync(stream.nfd, bytes, 0, superblockLimit, 0);
-  const superblock = parseSuperblock(bytes.subarray(0, length));
+  if ((stream.flags & accessMask) !== 0 || stream.nfd <= standardStreams) return undefined;
+  const { superblock, bytes } = readSuperblockOf(stream.nfd);
   if (superblock?.writer !== 'swmr-writing' || !superblock.checksumValid) return undefined;
-  const { size } = fstatSync(stream.nfd);
-  if (size <= superblock.baseAddress + (superblock.endOfFile ?? Infinity)) return undefined;
-  const changed = setEndOfFile(bytes, superblock, size - superblock.baseAddress);
-  return changed && { offset: 0, bytes: changed };
+  const changed = setEndOfFile(bytes, superblock, openEnd);
+  return changed && { offset: superblock.offset, bytes: changed };
 }
 
 function lay({ offset, bytes }: Overlay, target: Uint8Array, start: number): void {

@@ -1,0 +1,25 @@
+import { statSync } from 'node:fs';
+
+/** Which file it is, whatever its name. */
+export interface FileIdentity {
+  readonly device: bigint;
+  readonly inode: bigint;
+  /** Nanoseconds; `undefined` where the file system does not keep it. */
+  readonly birthTime: bigint | undefined;
+}
+
+/** The file that a name leads to now; `undefined` where there is none. */
+export function identityOf(path: string): FileIdentity | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  if (stats === undefined) return undefined;
+  // Where the time of birth is not kept, Node gives 0 or the time of the last change.
+  const isKept = stats.birthtimeNs !== 0n && stats.birthtimeNs !== stats.ctimeNs;
+  return { device: stats.dev, inode: stats.ino, birthTime: isKept ? stats.birthtimeNs : undefined };
+}
+
+/** Whether two names, or one name at two times, lead to the same file. A new file may get the inode of a deleted one. */
+export function isSameFile(a: FileIdentity | undefined, b: FileIdentity | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  if (a.device !== b.device || a.inode !== b.inode) return false;
+  return a.birthTime === undefined || b.birthTime === undefined || a.birthTime === b.birthTime;
+}
