@@ -1,6 +1,5 @@
-import { Hdf5Error, type Dataset } from '@h5tail/adapter';
+import { Hdf5Error, shapeText, type Dataset } from '@h5tail/adapter';
 import { requireNumbers } from './require-numbers.js';
-import { shapeText } from './shape-text.js';
 
 /** What all keys of a scan have in common. */
 export interface AgreedScan {
@@ -47,8 +46,11 @@ export function agreeOnScan(keys: readonly Dataset[], scanRank: number | undefin
 
 function maxShapeOf(key: Dataset): (number | null)[] {
   if (key.maxShape !== null) return [...key.maxShape];
-  const place = { file: key.file.path, object: key.path };
-  throw new Hdf5Error('NULL_DATASPACE', 'a key dataset needs one element per point of the scan', place);
+  throw new Hdf5Error('NULL_DATASPACE', 'a key dataset without a dataspace has no keys', {
+    file: key.file.path,
+    object: key.path,
+    remedy: 'A key dataset has one element per point: the axes of the scan, then ones',
+  });
 }
 
 /** `like` is the key that the rank was taken from, if it was. */

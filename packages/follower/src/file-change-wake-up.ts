@@ -1,11 +1,14 @@
 import { adaptivePolling } from './adaptive-polling.js';
+import { PauseAfterChanges } from './pause-after-changes.js';
 import type { WakeUp, WakeUpContext, WakeUpFactory } from './wake-up.js';
 
 /**
  * Wakes as soon as one of the files changes, where that can be told, and polls adaptively besides, because a
  * notification may get lost and a network file system never sends one. This is the default.
  *
- * A burst of changes wakes once: polls are never closer together than `pollIntervalMs.min`.
+ * A burst of changes wakes once: polls are never closer together than `pollIntervalMs.min`. Where change after change
+ * brings no key, because the writer is busy with other datasets, they get up to 10 ms apart; progress and a quiet moment
+ * end that.
  */
 export const fileChangeWakeUp: WakeUpFactory = (context) => {
   const changes = new ChangeWatch();
@@ -15,17 +18,25 @@ export const fileChangeWakeUp: WakeUpFactory = (context) => {
 };
 
 function watchAndPoll({ clock, pollIntervalMs }: WakeUpContext, changes: ChangeWatch, polling: WakeUp): WakeUp {
+  const pause = new PauseAfterChanges(pollIntervalMs);
   let lastPollAt = clock.now();
   return {
     name: 'file-change',
     async wait(atMostMs, signal) {
       await changes.interruptsSleep(signal, (either) => polling.wait(atMostMs, either));
-      if (!changes.takeSeen()) return;
-      const pauseMs = Math.min(lastPollAt + pollIntervalMs.min - clock.now(), atMostMs);
+      if (!changes.takeSeen()) {
+        pause.reset();
+        return;
+      }
+      const pauseMs = Math.min(lastPollAt + pause.ms - clock.now(), atMostMs);
       if (pauseMs > 0) await clock.sleep(pauseMs, signal);
+      // The poll that follows shows what changed meanwhile too.
+      changes.takeSeen();
+      pause.lengthen();
     },
     polled(progress) {
       lastPollAt = clock.now();
+      if (progress) pause.reset();
       polling.polled(progress);
     },
     close: () => changes.stop(),

@@ -31,8 +31,9 @@ export class FinishedFlag {
     const size = shape?.reduce((product, extent) => product * extent, 1);
     if (size === 0) return;
     if (size !== 1) {
-      if (!this.#wasIgnored) this.#report({ kind: 'finished-ignored', path: this.#dataset.path, shape });
+      const isNews = !this.#wasIgnored;
       this.#wasIgnored = true;
+      if (isNews) this.#report({ kind: 'finished-ignored', path: this.#dataset.path, shape });
       return;
     }
     const { data } = await this.#dataset.read([], signal === undefined ? {} : { signal });

@@ -14,5 +14,5 @@ export type FollowDiagnostic =
   | { readonly kind: 'finished-ignored'; readonly path: string; readonly shape: readonly number[] | null }
   | { readonly kind: 'wake-up'; readonly name: string };
 
-/** Is told of diagnostics, at the time they arise. */
+/** Is told of diagnostics, at the time they arise. It must not throw: that ends the iteration as a rejection. */
 export type DiagnosticListener = (diagnostic: FollowDiagnostic) => void;

@@ -14,6 +14,7 @@ export interface FollowLoopParts {
   readonly poll: KeyPoll;
   readonly from: number;
   readonly timeoutMs: number;
+  readonly firstKeyTimeoutMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
 }
@@ -100,6 +101,13 @@ export class FollowLoop {
     this.#parts.poll.reset();
   }
 
+  /** Hands out again from an index on that was handed out since the last reset; what is known of the keys stays. */
+  giveBack(index: number): void {
+    if (index < this.#parts.prefix.from || index >= this.#position) return;
+    this.#position = index;
+    this.#end = undefined;
+  }
+
   /** `BUSY`, while a call is pending. */
   busyError(): Hdf5Error | undefined {
     if (!this.#isBusy) return undefined;
@@ -109,10 +117,10 @@ export class FollowLoop {
   }
 
   async #pollUntilReady(wait: InterruptibleWait): Promise<boolean> {
-    const { prefix, poll, clock, signal, timeoutMs } = this.#parts;
+    const { prefix, poll, clock, signal } = this.#parts;
     signal?.throwIfAborted();
     if (this.#position < prefix.ready) return this.#giveOthersTheirTurn();
-    const deadline = clock.now() + timeoutMs;
+    const deadline = clock.now() + this.#timeoutMs;
     while (!wait.isClosed) {
       if (prefix.isComplete) return this.#endWith('complete');
       wait.polled(await poll.run(signal));
@@ -127,6 +135,12 @@ export class FollowLoop {
     return false;
   }
 
+  /** How long to wait for the next point. */
+  get #timeoutMs(): number {
+    const { prefix, timeoutMs, firstKeyTimeoutMs } = this.#parts;
+    return prefix.ready > prefix.from ? timeoutMs : firstKeyTimeoutMs;
+  }
+
   async #giveOthersTheirTurn(): Promise<true> {
     const { clock, signal } = this.#parts;
     await clock.sleep(0, signal);
@@ -136,7 +150,12 @@ export class FollowLoop {
 
   #endWith(reason: FollowEndReason): false {
     const { lastError } = this.#parts.poll;
-    this.#end = lastError === undefined ? { reason } : { reason, lastError };
+    const { missing } = this.#parts.prefix;
+    this.#end = {
+      reason,
+      ...(lastError === undefined ? {} : { lastError }),
+      ...(missing === undefined ? {} : { missing }),
+    };
     return false;
   }
 

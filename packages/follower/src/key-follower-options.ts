@@ -5,6 +5,8 @@ import { fileChangeWakeUp } from './file-change-wake-up.js';
 import { systemClock } from './system-clock.js';
 import type { PollInterval, WakeUpFactory } from './wake-up.js';
 
+const defaultTimeoutMs = 10_000;
+
 /** Options of a {@link KeyFollower}. */
 export interface KeyFollowerOptions {
   /**
@@ -19,6 +21,11 @@ export interface KeyFollowerOptions {
    * never; 0: one poll. Default: 10,000.
    */
   readonly timeoutMs?: number;
+  /**
+   * The same until the first new point of the follow is ready, for those who start before the writer does; after that
+   * `timeoutMs` counts. Default: `timeoutMs`.
+   */
+  readonly firstKeyTimeoutMs?: number;
   /** First index to hand out. Keys before it are not looked at. Default: 0. */
   readonly from?: number;
   /** Number of axes of the scan. Default: those of the first key's maximum shape without the ones at its end. */
@@ -33,7 +40,10 @@ export interface KeyFollowerOptions {
   readonly clock?: Clock;
   /** Aborts the follow: a pending or later call rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Is told of oddities that the follow goes on in spite of. Default: nobody. */
+  /**
+   * Is told of oddities that the follow goes on in spite of. It must not throw: what it throws ends the iteration as a
+   * rejection, and no point is lost by that. Default: nobody.
+   */
   readonly onDiagnostic?: DiagnosticListener;
 }
 
@@ -42,6 +52,7 @@ export interface FollowSettings {
   readonly keys: readonly Dataset[];
   readonly finished: Dataset | undefined;
   readonly timeoutMs: number;
+  readonly firstKeyTimeoutMs: number;
   readonly from: number;
   readonly scanRank: number | undefined;
   readonly endWhenClosed: boolean;
@@ -61,7 +72,8 @@ export function settle(options: KeyFollowerOptions): FollowSettings {
   const settings = {
     keys: [...options.keys],
     finished: options.finished,
-    timeoutMs: options.timeoutMs ?? 10_000,
+    timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+    firstKeyTimeoutMs: options.firstKeyTimeoutMs ?? options.timeoutMs ?? defaultTimeoutMs,
     from: options.from ?? 0,
     scanRank: options.scanRank,
     endWhenClosed: options.endWhenClosed ?? true,
@@ -71,9 +83,10 @@ export function settle(options: KeyFollowerOptions): FollowSettings {
     signal: options.signal,
     report: options.onDiagnostic ?? (() => {}),
   };
-  const { timeoutMs, scanRank, pollIntervalMs } = settings;
+  const { timeoutMs, firstKeyTimeoutMs, scanRank, pollIntervalMs } = settings;
   if (settings.keys.length === 0) throw new TypeError('a follower needs at least one key dataset');
   if (!(timeoutMs >= 0)) throw new RangeError(`timeoutMs ${timeoutMs} is not 0 or more`);
+  if (!(firstKeyTimeoutMs >= 0)) throw new RangeError(`firstKeyTimeoutMs ${firstKeyTimeoutMs} is not 0 or more`);
   if (scanRank !== undefined && !isCount(scanRank)) throw new RangeError(`scanRank ${scanRank} is not a rank`);
   if (!(pollIntervalMs.min > 0 && pollIntervalMs.min <= pollIntervalMs.max)) {
     throw new RangeError(`pollIntervalMs ${pollIntervalMs.min} to ${pollIntervalMs.max} is not a range above 0`);

@@ -79,6 +79,11 @@ export class KeyFollower implements AsyncIterable<number> {
     return this.#scan.extents;
   }
 
+  /** How long a new point is waited for, in milliseconds. */
+  get timeoutMs(): number {
+    return this.#settings.timeoutMs;
+  }
+
   /** Next index to hand out. */
   get position(): number {
     return this.#loop.position;
@@ -135,6 +140,18 @@ export class KeyFollower implements AsyncIterable<number> {
   }
 
   /**
+   * Hands out again, from an index on that was handed out: for those who could not use it. Unlike after a reset all that
+   * is known of the keys stays, and so do all promises. Does nothing where the index was not handed out since the last
+   * reset.
+   *
+   * @throws RangeError for anything that is no index.
+   */
+  giveBack(index: number): void {
+    requireIndex(index);
+    this.#loop.giveBack(index);
+  }
+
+  /**
    * The same follow by ranges instead of single indices, which is much faster where many points are ready at once.
    *
    * @throws See {@link KeyFollower[Symbol.asyncIterator]}.
@@ -155,7 +172,8 @@ export class KeyFollower implements AsyncIterable<number> {
    * Indices in order. The iteration rejects with the signal's reason when that is aborted.
    *
    * @throws Hdf5Error `BUSY` for a second `next()` while one is pending; `WRONG_SHAPE` where the scan gets wider, so that
-   * indices handed out would change their position; whatever a refresh or a read of a key throws and is not retryable.
+   * indices handed out would change their position; `FILE_REPLACED` where the keys are no longer those that were read;
+   * whatever `onDiagnostic` throws; whatever a refresh or a read of a key throws and is not retryable.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<number> {
     return new FollowIterator(
@@ -173,7 +191,13 @@ export class KeyFollower implements AsyncIterable<number> {
     const { keys, finished, pollIntervalMs, clock, report } = this.#settings;
     const files = filesOf(finished === undefined ? keys : [...keys, finished]);
     const wakeUp = this.#settings.wakeUp({ files, pollIntervalMs, clock });
-    report({ kind: 'wake-up', name: wakeUp.name });
+    try {
+      report({ kind: 'wake-up', name: wakeUp.name });
+    } catch (error) {
+      // Nobody has it yet who would give its watches back.
+      wakeUp.close();
+      throw error;
+    }
     return wakeUp;
   }
 }

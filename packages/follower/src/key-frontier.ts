@@ -1,4 +1,4 @@
-import type { Dataset, NumericArray } from '@h5tail/adapter';
+import { Hdf5Error, shapeText, type Dataset, type NumericArray } from '@h5tail/adapter';
 import { firstUncovered } from './first-uncovered.js';
 import { firstZero } from './first-zero.js';
 import { linearRangeBoxes } from './linear-range-boxes.js';
@@ -48,6 +48,24 @@ export class KeyFrontier {
     this.#start = start;
     this.#prefix = start;
     this.#window = smallestWindow;
+  }
+
+  /**
+   * Refuses a dataset that has lost keys that were read: a writer that follows the rules takes none away, so it is another
+   * dataset by now. Not so a virtual one, whose extents go back while one of its sources cannot be opened.
+   *
+   * @param shape Extents of the scan, as of the last {@link KeyFrontier.advance}.
+   * @throws Hdf5Error `FILE_REPLACED`.
+   */
+  requireKept(shape: readonly number[]): void {
+    if (this.dataset.isVirtual || this.#prefix === this.#start) return;
+    if (firstUncovered(this.#start, shape, this.extents) >= this.#prefix) return;
+    const shrunk = `its shape is ${shapeText(this.dataset.shape ?? [])} by now, although key ${this.#prefix - 1} was set`;
+    throw new Hdf5Error('FILE_REPLACED', `${shrunk}: the file was written anew`, {
+      file: this.dataset.file.path,
+      object: this.dataset.path,
+      remedy: 'Follow it anew',
+    });
   }
 
   /**

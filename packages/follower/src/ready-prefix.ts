@@ -1,8 +1,7 @@
-import { Hdf5Error, type Dataset } from '@h5tail/adapter';
+import { Hdf5Error, shapeText, type Dataset } from '@h5tail/adapter';
 import type { DiagnosticListener } from './follow-diagnostic.js';
 import { KeyFrontier } from './key-frontier.js';
 import type { ScanShape } from './scan-shape.js';
-import { shapeText } from './shape-text.js';
 
 /** New keys that one advance takes at most: the first of very many indices shall not wait for the last. */
 const largestAdvance = 2 ** 20;
@@ -27,6 +26,16 @@ export class ReadyPrefix {
     return this.#ready;
   }
 
+  /** First index of the follow. */
+  get from(): number {
+    return this.#from;
+  }
+
+  /** The first index that is not ready although the scan has such a point; none where nothing says that it has. */
+  get missing(): number | undefined {
+    return this.#ready < this.#scan.currentSize ? this.#ready : undefined;
+  }
+
   /** Whether the last advance went on until it met a key that is not set, or the end of the scan. */
   get isUpToDate(): boolean {
     return this.#isUpToDate;
@@ -47,7 +56,8 @@ export class ReadyPrefix {
   /**
    * Takes in what the writer has flushed of the keys.
    *
-   * @throws Hdf5Error `WRONG_SHAPE` where an unlimited fast axis grew, so that indices handed out would change meaning.
+   * @throws Hdf5Error `WRONG_SHAPE` where an unlimited fast axis grew, so that indices handed out would change meaning;
+   * `FILE_REPLACED` where keys that were read are no longer inside of their dataset.
    */
   async advance(signal: AbortSignal | undefined): Promise<void> {
     this.#isUpToDate = false;
@@ -55,6 +65,8 @@ export class ReadyPrefix {
       signal?.throwIfAborted();
       await key.dataset.refresh();
     }
+    // Before the scan gets wider: the frontiers go by the extents of the last advance.
+    for (const key of this.#keys) key.requireKept(this.#scan.extents);
     this.#widenScan();
     const limit = Math.min(this.#scan.size, this.#ready + largestAdvance);
     let target = limit;

@@ -13,5 +13,6 @@ export function requireNumbers(dataset: Dataset, role: string): void {
   throw new Hdf5Error('WRONG_DTYPE', `${role} must hold numbers, not ${dtypeName(dataset.dtype)}`, {
     file: dataset.file.path,
     object: dataset.path,
+    remedy: 'Zero means not yet, any other number means set',
   });
 }

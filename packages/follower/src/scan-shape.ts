@@ -24,6 +24,11 @@ export class ScanShape {
     return this.#extents;
   }
 
+  /** Number of points that the scan has by now; less than {@link ScanShape.size} along an axis without a limit. */
+  get currentSize(): number {
+    return sizeFrom(0, this.#extents);
+  }
+
   /**
    * Takes in the current extents of a key.
    *

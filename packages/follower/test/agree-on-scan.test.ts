@@ -1,7 +1,10 @@
 import { dtypes } from '@h5tail/adapter';
+import { MemoryScan } from '@h5tail/adapter-conformance/memory';
 import { describe, expect, it } from 'vitest';
 import { agreeOnScan, defaultScanRank } from '../src/agree-on-scan.js';
-import { LiveKeys } from './live-keys.js';
+
+/** Every fault says what to do. */
+const remedy = expect.any(String) as string;
 
 type MaxShape = (number | null)[];
 
@@ -9,8 +12,8 @@ async function agree(maxShapes: MaxShape[], scanRank?: number): Promise<{ rank: 
   const plans = Object.fromEntries(
     maxShapes.map((maxShape, i) => [`key${i}`, { shape: maxShape.map((extent) => extent ?? 0), maxShape }]),
   );
-  const live = await LiveKeys.create(plans);
-  return agreeOnScan(await live.open(...Object.keys(plans)), scanRank);
+  const live = await MemoryScan.create(plans);
+  return agreeOnScan(await live.datasets(...Object.keys(plans)), scanRank);
 }
 
 describe('defaultScanRank', () => {
@@ -92,6 +95,7 @@ describe('agreeOnScan', () => {
       code: 'WRONG_SHAPE',
       object: `/key${last}`,
       message: expect.stringContaining(`/key${last - 1}`),
+      remedy,
     });
   });
 
@@ -99,7 +103,7 @@ describe('agreeOnScan', () => {
     ['too few axes', [10], 2],
     ['more than one element per point', [10, 3], 1],
   ])('refuses a key with %s for the rank asked for', async (_, maxShape, rank) => {
-    await expect(agree([maxShape], rank)).rejects.toMatchObject({ code: 'WRONG_SHAPE', object: '/key0' });
+    await expect(agree([maxShape], rank)).rejects.toMatchObject({ code: 'WRONG_SHAPE', object: '/key0', remedy });
   });
 
   it.each([
@@ -107,14 +111,14 @@ describe('agreeOnScan', () => {
     ['a compound', dtypes.compound([['a', dtypes.int32]])],
     ['bytes of variable length', dtypes.variableLengthBytes],
   ])('refuses keys of %s', async (_, dtype) => {
-    const live = await LiveKeys.create({ key: { shape: [3], dtype } });
-    const keys = await live.open('key');
-    expect(() => agreeOnScan(keys, undefined)).toThrow(expect.objectContaining({ code: 'WRONG_DTYPE' }));
+    const live = await MemoryScan.create({ key: { shape: [3], dtype } });
+    const keys = await live.datasets('key');
+    expect(() => agreeOnScan(keys, undefined)).toThrow(expect.objectContaining({ code: 'WRONG_DTYPE', remedy }));
   });
 
   it('refuses a key without a dataspace', async () => {
-    const live = await LiveKeys.create({ key: { shape: null } });
-    const keys = await live.open('key');
-    expect(() => agreeOnScan(keys, undefined)).toThrow(expect.objectContaining({ code: 'NULL_DATASPACE' }));
+    const live = await MemoryScan.create({ key: { shape: null } });
+    const keys = await live.datasets('key');
+    expect(() => agreeOnScan(keys, undefined)).toThrow(expect.objectContaining({ code: 'NULL_DATASPACE', remedy }));
   });
 });

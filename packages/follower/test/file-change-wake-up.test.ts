@@ -76,6 +76,65 @@ describe('fileChangeWakeUp', () => {
     expect(polls).toBeGreaterThanOrEqual(10);
   });
 
+  it('polls further and further apart while changes bring no progress, which ends that', async () => {
+    const file = new TellingFile();
+    const clock = new SimulatedClock();
+    const wakeUp = fileChangeWakeUp({ files: filesOf(file), clock, pollIntervalMs });
+    for (let time = 0; time < 100; time += 0.025) clock.at(time, () => file.change());
+    const polls: number[] = [];
+    while (clock.now() < 80) {
+      await wakeUp.wait(Infinity, signal);
+      polls.push(Math.round(clock.now()));
+      wakeUp.polled(polls.length === 8);
+    }
+    expect(polls).toEqual([1, 2, 4, 8, 16, 26, 36, 46, 47, 48, 50, 54, 62, 72, 82]);
+  });
+
+  it('polls at once after a quiet time', async () => {
+    const file = new TellingFile();
+    const clock = new SimulatedClock();
+    const wakeUp = fileChangeWakeUp({ files: filesOf(file), clock, pollIntervalMs: { min: 1, max: 1e6 } });
+    for (let time = 0; time < 50; time++) clock.at(time, () => file.change());
+    while (clock.now() < 50) {
+      await wakeUp.wait(Infinity, signal);
+      wakeUp.polled(false);
+    }
+    const quietUntil = clock.now() + 20;
+    clock.at(quietUntil, () => file.change());
+    await wakeUp.wait(Infinity, signal);
+    expect(clock.now()).toBe(quietUntil);
+  });
+
+  it('forgets the noise before a quiet time, also right after a poll', async () => {
+    const file = new TellingFile();
+    const clock = new SimulatedClock();
+    const wakeUp = fileChangeWakeUp({ files: filesOf(file), clock, pollIntervalMs });
+    const poll = async (): Promise<void> => {
+      await wakeUp.wait(Infinity, signal);
+      wakeUp.polled(false);
+    };
+    for (let time = 0; time < 100; time++) clock.at(time, () => file.change());
+    while (clock.now() < 150) await poll();
+    const quietPoll = clock.now();
+    clock.at(quietPoll + 0.25, () => file.change());
+    await poll();
+    expect(clock.now()).toBe(quietPoll + 1);
+  });
+
+  it('keeps the pause between the bounds that are given', async () => {
+    const file = new TellingFile();
+    const clock = new SimulatedClock();
+    const wakeUp = fileChangeWakeUp({ files: filesOf(file), clock, pollIntervalMs: { min: 1, max: 3 } });
+    for (let time = 0; time < 30; time += 0.5) clock.at(time, () => file.change());
+    const polls: number[] = [];
+    while (clock.now() < 12) {
+      await wakeUp.wait(Infinity, signal);
+      polls.push(clock.now());
+      wakeUp.polled(false);
+    }
+    expect(polls).toEqual([1, 2, 4, 7, 10, 13]);
+  });
+
   it('keeps a change that comes in the middle of a poll', async () => {
     const file = new TellingFile();
     const clock = new SimulatedClock();

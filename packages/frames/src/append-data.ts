@@ -1,7 +1,6 @@
-import { Hdf5Error, type Dataset, type Dtype, type Slab } from '@h5tail/adapter';
+import { Hdf5Error, shapeText, type Dataset, type Dtype, type Slab } from '@h5tail/adapter';
 import type { AxisRange } from './frame.js';
-import { requireSlice } from './results-slice.js';
-import { shapeText } from './shape-text.js';
+import { requireSlice, requireWithin } from './results-slice.js';
 
 /**
  * Writes the result of one point into a dataset of results, which grows as far as that takes. Points may come in any
@@ -23,10 +22,14 @@ export async function appendData<D extends Dtype>(
   const frameExtents = current.slice(slice.length);
   if (slab.shape.some((extent, axis) => extent < (frameExtents[axis] as number))) {
     const shapes = `${shapeText(slab.shape)} is smaller than those before, ${shapeText(frameExtents)}`;
-    throw new Hdf5Error('WRONG_SHAPE', `the shape of the result ${shapes}`, place);
+    throw new Hdf5Error('WRONG_SHAPE', `the shape of the result ${shapes}`, {
+      ...place,
+      remedy: 'All results of one dataset have the same shape',
+    });
   }
   const ends = [...slice.map(([, stop]) => stop), ...slab.shape];
   const shape = current.map((extent, axis) => Math.max(extent, ends[axis] as number));
+  requireWithin(shape, dataset.maxShape ?? [], place);
   if (shape.some((extent, axis) => extent > (current[axis] as number))) await dataset.resize(shape);
   await dataset.write([...slice], slab.data);
 }

@@ -1,5 +1,4 @@
-import { Hdf5Error, type Dataset, type Dtype, type Filter, type Group, type Slab } from '@h5tail/adapter';
-import { elementSize } from '@h5tail/adapter/implementation';
+import { elementSize, Hdf5Error, type Dataset, type Dtype, type Filter, type Group, type Slab } from '@h5tail/adapter';
 import { chunkForResults } from './chunk-for-results.js';
 import type { AxisRange } from './frame.js';
 import { requireWithin, requireSlice } from './results-slice.js';
@@ -47,7 +46,12 @@ export async function createDataset<D extends Dtype>(
 ): Promise<Dataset<D>> {
   const place = { file: parent.file.path, object: path };
   requireSlice(slice, maxShape.length, place);
-  if (slab.shape.includes(0)) throw new Hdf5Error('WRONG_SHAPE', 'the first result has no elements', place);
+  if (slab.shape.includes(0)) {
+    throw new Hdf5Error('WRONG_SHAPE', 'the first result has no elements', {
+      ...place,
+      remedy: 'Begin with a result that has some, because chunks take its shape',
+    });
+  }
   const shape = [...slice.map(([, stop]) => stop), ...slab.shape];
   const largest = [...maxShape, ...slab.shape];
   requireWithin(shape, largest, place);

@@ -9,7 +9,7 @@ import { PointIterator } from './point-iterator.js';
 export interface DataSourceOptions<Datasets extends DatasetsByName = DatasetsByName> extends KeyFollowerOptions {
   /** The datasets to read at each point, by the names that the frames get; at least one. */
   readonly datasets: Datasets;
-  /** How long to wait for a frame that lags behind its key, in milliseconds. Default: 2,000. */
+  /** How long to wait for a frame that lags behind its key, in milliseconds. Default: `timeoutMs`. */
   readonly retryBudgetMs?: number;
 }
 
@@ -34,7 +34,7 @@ export interface ScanPoint<Datasets extends DatasetsByName = DatasetsByName> {
  * ```ts
  * const source = new DataSource({
  *   keys: [await file.dataset('/entry/keys')],
- *   datasets: { image: await file.dataset('/entry/data', 'uint16'), energy: await file.dataset('/entry/energy') },
+ *   datasets: { image: await file.dataset('/entry/data/frames', 'uint16') },
  * });
  * for await (const { index, frames } of source) show(index, frames.get('image').data); // Uint16Array
  * source.end?.reason;
@@ -58,19 +58,20 @@ export class DataSource<Datasets extends DatasetsByName = DatasetsByName> implem
    * @throws TypeError without a dataset.
    */
   constructor(options: DataSourceOptions<Datasets>) {
-    const { datasets, clock, retryBudgetMs, signal, keys } = options;
+    const { datasets, clock, signal, keys } = options;
     if (Object.keys(datasets).length === 0) throw new TypeError('a data source needs at least one dataset');
     this.follower = new KeyFollower(options);
     this.#signal = signal;
     const { scanRank, maxShape } = this.follower;
     const readerOptions = {
       scanRank,
+      retryBudgetMs: options.retryBudgetMs ?? this.follower.timeoutMs,
       ...(clock === undefined ? {} : { clock }),
-      ...(retryBudgetMs === undefined ? {} : { retryBudgetMs }),
     };
+    const source = `the key dataset${keys.length > 1 ? 's' : ''} ${keys.map(({ path }) => path).join(', ')}`;
     this.#readers = new Map(
       Object.entries(datasets).map(([name, dataset]) => {
-        requireFit(dataset, { rank: scanRank, shape: maxShape, source: `the key dataset ${keys[0]?.path}` });
+        requireFit(dataset, { rank: scanRank, shape: maxShape, source });
         return [name, new FrameReader(dataset, readerOptions)];
       }),
     );
@@ -102,7 +103,8 @@ export class DataSource<Datasets extends DatasetsByName = DatasetsByName> implem
     try {
       return await this.#read(index);
     } catch (error) {
-      this.reset(index);
+      this.follower.giveBack(index);
+      this.#freshBelow = 0;
       throw error;
     }
   }

@@ -1,9 +1,8 @@
-import { Hdf5Error, type DataOf, type Dataset, type Dtype } from '@h5tail/adapter';
+import { Hdf5Error, shapeText, type DataOf, type Dataset, type Dtype } from '@h5tail/adapter';
 import { systemClock, unravelIndex, type Clock } from '@h5tail/follower';
 import { requireFit } from './fit-to-scan.js';
 import { pointSlice, type Frame } from './frame.js';
 import { retryWhileGrowing } from './retry-while-growing.js';
-import { shapeText } from './shape-text.js';
 
 /** Options of a {@link FrameReader}. */
 export interface FrameReaderOptions {
@@ -43,7 +42,7 @@ export interface ReadFrameOptions<D extends Dtype = Dtype> {
  *
  * @example
  * ```ts
- * const reader = new FrameReader(await file.dataset('/entry/data', 'uint16'), { scanRank: 2, scanShape: [3, 4] });
+ * const reader = new FrameReader(await file.dataset('/entry/data/frames', 'uint16'), { scanRank: 2, scanShape: [3, 4] });
  * const { data, position } = await reader.read(7); // Uint16Array, [1, 3]
  * ```
  */
@@ -59,10 +58,11 @@ export class FrameReader<D extends Dtype = Dtype> {
    * Reads nothing yet.
    *
    * @throws Hdf5Error `WRONG_SHAPE` where the dataset cannot hold frames of this scan, `NULL_DATASPACE`.
-   * @throws RangeError for a rank that is none.
+   * @throws RangeError for a rank or a budget that is none.
    */
   constructor(dataset: Dataset<D>, { scanRank, scanShape, retryBudgetMs = 2000, clock }: FrameReaderOptions) {
     if (!Number.isSafeInteger(scanRank) || scanRank < 0) throw new RangeError(`scanRank ${scanRank} is not a rank`);
+    if (!(retryBudgetMs >= 0)) throw new RangeError(`retryBudgetMs ${retryBudgetMs} is not 0 or more`);
     if (scanShape !== undefined && scanShape.length < scanRank) {
       throw new RangeError(`scanShape ${shapeText(scanShape)} has fewer axes than scanRank ${scanRank}`);
     }
@@ -139,7 +139,10 @@ export class FrameReader<D extends Dtype = Dtype> {
       file: this.dataset.file.path,
       object: this.dataset.path,
       index,
-      ...(code === 'TRANSIENT_READ' ? { remedy: 'The writer must flush a frame before its key' } : {}),
+      remedy:
+        code === 'TRANSIENT_READ'
+          ? 'The writer must flush a frame before its key'
+          : 'Follow the keys of the same scan, or read an index inside of the maximum shape',
     });
   }
 }

@@ -5,7 +5,7 @@
  * ```ts
  * const source = new DataSource({
  *   keys: [await file.dataset('/entry/keys')],
- *   datasets: { image: await file.dataset('/entry/data', 'uint16') },
+ *   datasets: { image: await file.dataset('/entry/data/frames', 'uint16') },
  * });
  * for await (const { index, position, frames } of source) show(position, frames.get('image').data);
  * ```

@@ -18,7 +18,9 @@ export class PointIterator<Point> implements AsyncIterableIterator<Point> {
   next(): Promise<IteratorResult<Point, undefined>> {
     if (this.#pending !== undefined) {
       return Promise.reject(
-        new Hdf5Error('BUSY', 'the next point is already being read', { remedy: 'Wait for the pending call' }),
+        new Hdf5Error('BUSY', 'the next point is already being read', {
+          remedy: 'Wait for the pending call, or use a source of its own for each consumer',
+        }),
       );
     }
     const pending = this.#advance().finally(() => (this.#pending = undefined));

@@ -1,6 +1,5 @@
-import { Hdf5Error, type Hdf5ErrorContext } from '@h5tail/adapter';
+import { Hdf5Error, shapeText, type Hdf5ErrorContext } from '@h5tail/adapter';
 import type { AxisRange } from './frame.js';
-import { shapeText } from './shape-text.js';
 
 /**
  * Refuses a slice that is not the place of one point.
@@ -9,11 +8,10 @@ import { shapeText } from './shape-text.js';
  */
 export function requireSlice(slice: readonly AxisRange[], scanRank: number, place: Hdf5ErrorContext): void {
   if (slice.length !== scanRank) {
-    throw new Hdf5Error(
-      'WRONG_SHAPE',
-      `a slice of ${slice.length} axes does not fit a scan of rank ${scanRank}`,
-      place,
-    );
+    throw new Hdf5Error('WRONG_SHAPE', `a slice of ${slice.length} axes does not fit a scan of rank ${scanRank}`, {
+      ...place,
+      remedy: 'Give the slice of a frame or a scan point, and a result of the rank of those before',
+    });
   }
   for (const [start, stop] of slice) {
     if (Number.isSafeInteger(start) && start >= 0 && stop === start + 1) continue;
@@ -28,5 +26,8 @@ export function requireWithin(
   place: Hdf5ErrorContext,
 ): void {
   if (shape.every((extent, axis) => extent <= (maxShape[axis] ?? Infinity))) return;
-  throw new Hdf5Error('OUT_OF_RANGE', `the shape ${shapeText(shape)} leaves the maximum ${shapeText(maxShape)}`, place);
+  throw new Hdf5Error('OUT_OF_RANGE', `the shape ${shapeText(shape)} leaves the maximum ${shapeText(maxShape)}`, {
+    ...place,
+    remedy: 'Make the maximum large enough for all points, and give all results one shape',
+  });
 }

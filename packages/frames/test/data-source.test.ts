@@ -1,20 +1,22 @@
-import { dtypes, type Dataset } from '@h5tail/adapter';
+import { dtypes, Hdf5Error, type Dataset } from '@h5tail/adapter';
 import { framePattern } from '@h5tail/adapter-conformance/live-writer';
+import { MemoryScan, type DatasetPlan } from '@h5tail/adapter-conformance/memory';
 import { describe, expect, it } from 'vitest';
 import { DataSource, type DataSourceOptions, type ScanPoint } from '@h5tail/frames';
 import { SimulatedClock } from '../../follower/test/simulated-clock.js';
-import { collect, LiveScan, upTo, type DatasetPlan } from './live-scan.js';
+import { collect } from '../../follower/test/collect.js';
+import { upTo } from '../../follower/test/number-lists.js';
 
 /** A source over the dataset `key` of a live scan, and frames by the names of their datasets. */
 async function sourceOf(
-  live: LiveScan,
+  live: MemoryScan,
   names: readonly string[],
   options: Partial<DataSourceOptions> = {},
 ): Promise<DataSource> {
   const datasets: Record<string, Dataset> = {};
-  for (const name of names) datasets[name] = await live.open(name);
+  for (const name of names) datasets[name] = await live.dataset(name);
   return new DataSource({
-    keys: [await live.open('key')],
+    keys: [await live.dataset('key')],
     datasets,
     timeoutMs: 200,
     clock: new SimulatedClock(),
@@ -28,14 +30,14 @@ function dataOf(points: readonly ScanPoint[], name = 'data'): unknown[] {
 
 describe('DataSource', () => {
   it('gives ten scalars, then why there are no more', async () => {
-    const live = await LiveScan.create({
+    const live = await MemoryScan.create({
       key: { shape: [10], maxShape: [null] },
       data: { shape: [10], maxShape: [null] },
       finished: { shape: [1] },
     });
     await live.fill('key', upTo(10).fill(1));
     await live.fill('data', upTo(10));
-    const source = await sourceOf(live, ['data'], { finished: await live.open('finished') });
+    const source = await sourceOf(live, ['data'], { finished: await live.dataset('finished') });
     expect(dataOf(await collect(source))).toEqual(upTo(10).map((value) => Int32Array.of(value)));
     expect(source.end).toEqual({ reason: 'idle-timeout' });
 
@@ -45,14 +47,14 @@ describe('DataSource', () => {
     expect(source.end).toEqual({ reason: 'finished' });
 
     await live.fill('finished', [0]);
-    await live.setKey('key', [9], 0);
+    await live.set('key', [[9]], 0);
     source.reset();
     expect(await collect(source)).toHaveLength(9);
-    expect(source.end).toEqual({ reason: 'finished' });
+    expect(source.end).toEqual({ reason: 'finished', missing: 9 });
   });
 
   it('gives the points of a grid with their places', async () => {
-    const live = await LiveScan.create({ key: { shape: [2, 2, 1, 1] }, data: { shape: [2, 2, 5, 10] } });
+    const live = await MemoryScan.create({ key: { shape: [2, 2, 1, 1] }, data: { shape: [2, 2, 5, 10] } });
     await live.fill('key', [1, 1, 1, 1]);
     await live.fill('data', upTo(200));
     const points = await collect(await sourceOf(live, ['data']));
@@ -101,7 +103,7 @@ describe('DataSource', () => {
   });
 
   it('gives frames of several ranks over the same scan, in the order of the datasets', async () => {
-    const live = await LiveScan.create({
+    const live = await MemoryScan.create({
       key: { shape: [3, 1, 1] },
       image: { shape: [3, 4, 5] },
       energy: { shape: [3] },
@@ -109,7 +111,7 @@ describe('DataSource', () => {
     });
     for (const index of upTo(3)) {
       for (const name of ['image', 'energy', 'spectrum']) await live.writeFrame(name, index, [index]);
-      await live.setKey('key', [index]);
+      await live.set('key', [[index]]);
     }
     const points = await collect(await sourceOf(live, ['image', 'energy', 'spectrum']));
     expect(points.map(({ frames }) => [...frames.keys()])).toEqual(upTo(3).map(() => ['image', 'energy', 'spectrum']));
@@ -127,14 +129,14 @@ describe('DataSource', () => {
     ],
     ['with only the data growing', { key: { shape: [40] }, data: { shape: [0, 2, 3], maxShape: [40, 2, 3] } }],
   ])('gives live frames as they were written, %s', async (_, plans) => {
-    const live = await LiveScan.create(plans);
+    const live = await MemoryScan.create(plans);
     const clock = new SimulatedClock();
     for (const index of upTo(40)) {
       // Some at once, some alone.
       const time = 3 * (index - (index % 5)) + (index > 30 ? index : 0);
       clock.at(time, async () => {
         await live.writeFrame('data', index, [index]);
-        await live.setKey('key', [index]);
+        await live.set('key', [[index]]);
       });
     }
     const source = await sourceOf(live, ['data'], { clock });
@@ -145,7 +147,7 @@ describe('DataSource', () => {
   });
 
   it('waits for a dataset that lags behind its key', async () => {
-    const live = await LiveScan.create({
+    const live = await MemoryScan.create({
       key: { shape: [0], maxShape: [3] },
       prompt: { shape: [0, 2], maxShape: [null, 2] },
       lagging: { shape: [0, 2], maxShape: [null, 2] },
@@ -154,7 +156,7 @@ describe('DataSource', () => {
     for (const index of upTo(3)) {
       clock.at(50 * index, async () => {
         await live.writeFrame('prompt', index, [index]);
-        await live.setKey('key', [index]);
+        await live.set('key', [[index]]);
       });
       clock.at(50 * index + 30, () => live.writeFrame('lagging', index, [index]));
     }
@@ -163,9 +165,22 @@ describe('DataSource', () => {
     expect([dataOf(points, 'prompt'), dataOf(points, 'lagging')]).toEqual([expected, expected]);
   });
 
+  it('waits for data as long as for keys', async () => {
+    const plan = { shape: [1], maxShape: [2] };
+    const live = await MemoryScan.create({ key: plan, data: plan });
+    await live.set('key', [[0], [1]]);
+    const clock = new SimulatedClock();
+    const source = await sourceOf(live, ['data'], { clock, timeoutMs: 5000 });
+    await expect(collect(source)).rejects.toMatchObject({ code: 'TRANSIENT_READ', index: 1 });
+    expect(clock.now()).toBe(5000);
+    clock.at(9900, () => live.writeFrame('data', 1, [1]));
+    expect((await collect(source)).map(({ index }) => index)).toEqual([1]);
+    expect(source.end).toEqual({ reason: 'complete' });
+  });
+
   it('reads the data of unlimited fast axes where the keys are', async () => {
     const plan = { shape: [2, 3], maxShape: [null, null] };
-    const live = await LiveScan.create({ key: plan, data: { ...plan, shape: [2, 5] } });
+    const live = await MemoryScan.create({ key: plan, data: { ...plan, shape: [2, 5] } });
     await live.fill('key', [1, 1, 1, 1, 0, 0]);
     await live.fill('data', [0, 1, 2, 90, 91, 3, 4, 5, 92, 93]);
     const points = await collect(await sourceOf(live, ['data']));
@@ -179,7 +194,7 @@ describe('DataSource', () => {
   });
 
   it('starts where it is told', async () => {
-    const live = await LiveScan.create({ key: { shape: [10] }, data: { shape: [10] } });
+    const live = await MemoryScan.create({ key: { shape: [10] }, data: { shape: [10] } });
     await live.fill('key', upTo(10).fill(1));
     const source = await sourceOf(live, ['data'], { from: 7 });
     expect((await collect(source)).map(({ index }) => index)).toEqual([7, 8, 9]);
@@ -188,9 +203,9 @@ describe('DataSource', () => {
 
 describe('the order of a live read', () => {
   /** Notes every refresh and read in the order of their begin. */
-  async function recorded(): Promise<{ live: LiveScan; log: string[] }> {
+  async function recorded(): Promise<{ live: MemoryScan; log: string[] }> {
     const log: string[] = [];
-    const live = await LiveScan.create(
+    const live = await MemoryScan.create(
       { key: { shape: [6] }, image: { shape: [6, 2] }, energy: { shape: [6] } },
       {
         dataset: (dataset) => ({
@@ -210,25 +225,25 @@ describe('the order of a live read', () => {
 
   it('is: keys, then each dataset refreshed and read; refreshed only for points not known before', async () => {
     const { live, log } = await recorded();
-    for (const index of [0, 1, 2]) await live.setKey('key', [index]);
+    for (const index of [0, 1, 2]) await live.set('key', [[index]]);
     const source = await sourceOf(live, ['image', 'energy'], { timeoutMs: 0 });
     await collect(source);
     const batch = ['refresh /image', 'read /image', 'refresh /energy', 'read /energy'];
     const known = ['read /image', 'read /energy'];
     const poll = ['refresh /key', 'read /key'];
     expect(log.splice(0)).toEqual([...poll, ...batch, ...known, ...known, ...poll]);
-    await live.setKey('key', [3]);
+    await live.set('key', [[3]]);
     await collect(source);
     expect(log.splice(0)).toEqual([...poll, ...batch, ...poll]);
   });
 
   it('refreshes every dataset anew after points that became known during a refresh of the keys', async () => {
     const { live, log } = await recorded();
-    await live.setKey('key', [0]);
+    await live.set('key', [[0]]);
     const source = await sourceOf(live, ['image', 'energy'], { timeoutMs: 0 });
     for await (const { index } of source) {
       if (index > 0) continue;
-      await live.setKey('key', [1]);
+      await live.set('key', [[1]]);
       await source.follower.refresh();
     }
     expect(log.filter((entry) => entry === 'refresh /image')).toHaveLength(2);
@@ -238,7 +253,7 @@ describe('the order of a live read', () => {
 
 describe('faults', () => {
   it('lose no point: the next iteration begins with the one that could not be read', async () => {
-    const live = await LiveScan.create({ key: { shape: [5] }, data: { shape: [2], maxShape: [5] } });
+    const live = await MemoryScan.create({ key: { shape: [5] }, data: { shape: [2], maxShape: [5] } });
     await live.fill('key', [1, 1, 1, 1, 1]);
     const source = await sourceOf(live, ['data'], { retryBudgetMs: 20 });
     const seen: number[] = [];
@@ -254,15 +269,87 @@ describe('faults', () => {
     expect(source.end).toEqual({ reason: 'complete' });
   });
 
-  it('of a dataset too short for the scan are told when its frame is due', async () => {
-    const live = await LiveScan.create({ key: { shape: [5] }, data: { shape: [2] } });
+  it('of a dataset too short for an unlimited scan are told when its frame is due', async () => {
+    const live = await MemoryScan.create({ key: { shape: [5], maxShape: [null] }, data: { shape: [2] } });
     await live.fill('key', [1, 1, 1, 1, 1]);
     const source = await sourceOf(live, ['data']);
-    await expect(collect(source)).rejects.toMatchObject({ code: 'OUT_OF_RANGE', object: '/data', index: 2 });
+    await expect(collect(source)).rejects.toMatchObject({
+      code: 'OUT_OF_RANGE',
+      object: '/data',
+      index: 2,
+      remedy: expect.any(String) as string,
+    });
+  });
+
+  it('take nothing back of what is known: ready stays, and a position never changes', async () => {
+    const unlimited = { maxShape: [null, null] };
+    const live = await MemoryScan.create({
+      key: { shape: [2, 3], ...unlimited },
+      data: { shape: [1, 3], ...unlimited },
+    });
+    await live.fill('key', [1, 1, 1, 1, 0, 0]);
+    const source = await sourceOf(live, ['data'], { retryBudgetMs: 0 });
+    const positions: (readonly number[])[] = [];
+    const consume = async (): Promise<void> => {
+      for await (const { position } of source) positions.push(position);
+    };
+    await expect(consume()).rejects.toMatchObject({ code: 'TRANSIENT_READ', index: 3 });
+    expect([source.follower.position, source.follower.ready]).toEqual([3, 4]);
+    // The row gets longer: index 3 would now be another point, (0, 3).
+    await live.fill('key', [1, 1, 1, 1, 1, 1, 0, 0, 0, 0], [2, 5]);
+    await live.writeFrame('data', 3, [1, 0]);
+    await expect(consume()).rejects.toMatchObject({ code: 'WRONG_SHAPE', object: '/key' });
+    expect(positions).toEqual([
+      [0, 0],
+      [0, 1],
+      [0, 2],
+      [1, 0],
+    ]);
+    expect(source.follower.ready).toBe(4);
+  });
+
+  it('are told also while the keys are being looked at', async () => {
+    let goOn = (): void => {};
+    const isBlocked = new Promise<void>((resolve) => (goOn = resolve));
+    let fails = false;
+    let refreshed: Promise<boolean> | undefined;
+    const live = await MemoryScan.create(
+      { key: { shape: [3] }, data: { shape: [3] } },
+      {
+        dataset: (dataset) =>
+          dataset.path === '/key'
+            ? { refresh: () => (fails ? isBlocked : dataset.refresh()) }
+            : {
+                read: async (...parameters) => {
+                  if (!fails) return dataset.read(...parameters);
+                  refreshed = source.follower.refresh();
+                  throw new Hdf5Error('IO', 'made up');
+                },
+              },
+      },
+    );
+    await live.fill('key', [1, 1, 1]);
+    const source = await sourceOf(live, ['data']);
+    await source.follower.refresh();
+    fails = true;
+    await expect(collect(source)).rejects.toMatchObject({ code: 'IO' });
+    fails = false;
+    goOn();
+    await refreshed;
+    expect((await collect(source)).map(({ index }) => index)).toEqual(upTo(3));
+  });
+
+  it('make the next try refresh the data, also without time for a second one', async () => {
+    const live = await MemoryScan.create({ key: { shape: [3] }, data: { shape: [1], maxShape: [3] } });
+    await live.fill('key', [1, 1, 1]);
+    const source = await sourceOf(live, ['data'], { retryBudgetMs: 0 });
+    await expect(collect(source)).rejects.toMatchObject({ code: 'TRANSIENT_READ', index: 1 });
+    for (const index of [1, 2]) await live.writeFrame('data', index, [index]);
+    expect((await collect(source)).map(({ index }) => index)).toEqual([1, 2]);
   });
 
   it('end the iterator', async () => {
-    const live = await LiveScan.create({ key: { shape: [5] }, data: { shape: [2] } });
+    const live = await MemoryScan.create({ key: { shape: [5], maxShape: [null] }, data: { shape: [2] } });
     await live.fill('key', [1, 1, 1, 1, 1]);
     const points = (await sourceOf(live, ['data'], { from: 2 }))[Symbol.asyncIterator]();
     await expect(points.next()).rejects.toMatchObject({ code: 'OUT_OF_RANGE' });
@@ -270,7 +357,7 @@ describe('faults', () => {
   });
 
   it('include abort in the middle of a wait for a frame', async () => {
-    const live = await LiveScan.create({ key: { shape: [5] }, data: { shape: [0], maxShape: [5] } });
+    const live = await MemoryScan.create({ key: { shape: [5] }, data: { shape: [0], maxShape: [5] } });
     await live.fill('key', [1, 1, 1, 1, 1]);
     const controller = new AbortController();
     const clock = new SimulatedClock();
@@ -285,24 +372,36 @@ describe('what cannot be', () => {
   it.each<[string, number[], number[]]>([
     ['fewer axes than the scan', [2, 4, 1, 1], [8]],
     ['other fast extents', [2, 4, 1, 1], [4, 2, 5, 5]],
+    ['no room for the last points', [5, 1], [1]],
   ])('is refused at construction, naming both datasets: %s', async (_, keyShape, dataShape) => {
-    const live = await LiveScan.create({ key: { shape: keyShape }, data: { shape: dataShape } });
+    const live = await MemoryScan.create({ key: { shape: keyShape }, data: { shape: dataShape } });
     await expect(sourceOf(live, ['data'])).rejects.toMatchObject({
       code: 'WRONG_SHAPE',
       object: '/data',
       message: expect.stringContaining('/key'),
+      remedy: expect.any(String) as string,
     });
   });
 
+  it('is not a slowest extent that is larger than the scan', async () => {
+    const live = await MemoryScan.create({ key: { shape: [2] }, data: { shape: [3] } });
+    await expect(sourceOf(live, ['data'])).resolves.toBeInstanceOf(DataSource);
+  });
+
+  it('is a time that is none', async () => {
+    const live = await MemoryScan.create({ key: { shape: [2] }, data: { shape: [2] } });
+    await expect(sourceOf(live, ['data'], { retryBudgetMs: NaN })).rejects.toThrow(RangeError);
+  });
+
   it('is a source without a dataset', async () => {
-    const live = await LiveScan.create({ key: { shape: [5] } });
+    const live = await MemoryScan.create({ key: { shape: [5] } });
     await expect(sourceOf(live, [])).rejects.toThrow(TypeError);
   });
 });
 
 describe('iterating', () => {
   it('refuses a second call at the same time', async () => {
-    const live = await LiveScan.create({ key: { shape: [5] }, data: { shape: [5], dtype: dtypes.int32 } });
+    const live = await MemoryScan.create({ key: { shape: [5] }, data: { shape: [5], dtype: dtypes.int32 } });
     await live.fill('key', [1, 1, 1, 0, 0]);
     const points = (await sourceOf(live, ['data']))[Symbol.asyncIterator]();
     // The first one waits for the keys and for its frame, the others for their frames only.
@@ -314,7 +413,7 @@ describe('iterating', () => {
   });
 
   it('goes on where it was left', async () => {
-    const live = await LiveScan.create({ key: { shape: [5] }, data: { shape: [5] } });
+    const live = await MemoryScan.create({ key: { shape: [5] }, data: { shape: [5] } });
     await live.fill('key', [1, 1, 1, 1, 1]);
     const source = await sourceOf(live, ['data']);
     for await (const { index } of source) if (index === 1) break;
@@ -325,7 +424,7 @@ describe('iterating', () => {
     let held = 0;
     let watched = (): void => {};
     const isWatched = new Promise<void>((resolve) => (watched = resolve));
-    const live = await LiveScan.create(
+    const live = await MemoryScan.create(
       { key: { shape: [5] }, data: { shape: [5] } },
       {
         file: (file) => ({

@@ -1,6 +1,6 @@
+import { MemoryScan, type DatasetPlan } from '@h5tail/adapter-conformance/memory';
 import { describe, expect, it } from 'vitest';
 import { KeyFollower } from '@h5tail/follower';
-import { LiveKeys, type DatasetPlan } from '../live-keys.js';
 import { linearRangeBoxes } from '../../src/linear-range-boxes.js';
 
 interface Layout {
@@ -42,8 +42,8 @@ const layouts: Record<string, Layout> = {
 async function followStepByStep(layout: Layout, points: number, keyCount: number): Promise<number[]> {
   const scan = layout.scan(points);
   const names = Array.from({ length: keyCount }, (_, i) => `key${i}`);
-  const live = await LiveKeys.create(Object.fromEntries(names.map((name) => [name, layout.plan(scan)])));
-  const follower = new KeyFollower({ keys: await live.open(...names) });
+  const live = await MemoryScan.create(Object.fromEntries(names.map((name) => [name, layout.plan(scan)])));
+  const follower = new KeyFollower({ keys: await live.datasets(...names) });
   const set = async (name: string, start: number, stop: number): Promise<void> => {
     const dataset = await live.writer.dataset(name, 'int32');
     if (layout.grow !== undefined) await dataset.resize(layout.grow(scan, stop));
@@ -83,8 +83,8 @@ describe.each(Object.entries(layouts))('following keys that grow by 100: %s', (_
 describe('reads in proportion to the keys', () => {
   it('also when the progress is irregular', async () => {
     const points = 20_000;
-    const live = await LiveKeys.create({ key: { shape: [points] } });
-    const follower = new KeyFollower({ keys: [await live.key()] });
+    const live = await MemoryScan.create({ key: { shape: [points] } });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')] });
     const steps = [1, 300, 2, 5, 1000, 40, 1, 1, 77];
     for (let start = 0, i = 0; start < points; i++) {
       const stop = Math.min(start + (steps[i % steps.length] as number), points);
@@ -98,8 +98,8 @@ describe('reads in proportion to the keys', () => {
 
   it('with key after key set', async () => {
     const points = 2000;
-    const live = await LiveKeys.create({ key: { shape: [0], maxShape: [null] } });
-    const follower = new KeyFollower({ keys: [await live.key()] });
+    const live = await MemoryScan.create({ key: { shape: [0], maxShape: [null] } });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')] });
     for (let point = 0; point < points; point++) {
       await live.resize('key', [point + 1]);
       await live.setRange('key', point, point + 1);
@@ -110,19 +110,19 @@ describe('reads in proportion to the keys', () => {
   });
 
   it('and nothing at all while a growing dataset does not grow', async () => {
-    const live = await LiveKeys.create({ key: { shape: [0], maxShape: [null] } });
+    const live = await MemoryScan.create({ key: { shape: [0], maxShape: [null] } });
     await live.resize('key', [50]);
     await live.setRange('key', 0, 50);
-    const follower = new KeyFollower({ keys: [await live.key()] });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')] });
     await follower.refresh();
     for (let poll = 0; poll < 100; poll++) await follower.refresh();
     expect(live.counts.elementsRead('/key')).toBe(50);
   });
 
   it('and a small window while a preallocated dataset does not change', async () => {
-    const live = await LiveKeys.create({ key: { shape: [100_000] } });
+    const live = await MemoryScan.create({ key: { shape: [100_000] } });
     await live.setRange('key', 0, 50_000);
-    const follower = new KeyFollower({ keys: [await live.key()] });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')] });
     await follower.refresh();
     for (let poll = 0; poll < 100; poll++) await follower.refresh();
     live.counts.reset();
@@ -131,9 +131,9 @@ describe('reads in proportion to the keys', () => {
   });
 
   it('in few reads where very much is ready', async () => {
-    const live = await LiveKeys.create({ key: { shape: [1_000_000] } });
+    const live = await MemoryScan.create({ key: { shape: [1_000_000] } });
     await live.setRange('key', 0, 1_000_000);
-    const follower = new KeyFollower({ keys: [await live.key()] });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')] });
     await follower.refresh();
     expect(follower.isComplete).toBe(true);
     expect(live.counts.elementsRead('/key')).toBe(1_000_000);
@@ -141,9 +141,9 @@ describe('reads in proportion to the keys', () => {
   });
 
   it('reads a complete key once, whatever the others do', async () => {
-    const live = await LiveKeys.create({ slow: { shape: [20_000] }, complete: { shape: [20_000] } });
+    const live = await MemoryScan.create({ slow: { shape: [20_000] }, complete: { shape: [20_000] } });
     await live.setRange('complete', 0, 20_000);
-    const follower = new KeyFollower({ keys: await live.open('complete', 'slow') });
+    const follower = new KeyFollower({ keys: await live.datasets('complete', 'slow') });
     for (let start = 0; start < 20_000; start += 100) {
       await live.setRange('slow', start, start + 100);
       await follower.refresh();

@@ -1,37 +1,19 @@
 import { getEventListeners } from 'node:events';
-import { Hdf5Error } from '@h5tail/adapter';
+import { MemoryScan } from '@h5tail/adapter-conformance/memory';
 import { describe, expect, it } from 'vitest';
-import { KeyFollower, systemClock, type FollowDiagnostic, type WakeUpFactory } from '@h5tail/follower';
-import { LiveKeys, collect, ones, upTo, type DatasetPlan } from '../live-keys.js';
+import { KeyFollower, systemClock, type FollowDiagnostic } from '@h5tail/follower';
+import { collect } from '../collect.js';
+import { ones, upTo } from '../number-lists.js';
 import { SimulatedClock } from '../simulated-clock.js';
-
-const tenKeys: Record<string, DatasetPlan> = { key: { shape: [10] } };
-
-/** Counts the watches on the reader's file that are held. */
-async function watchedKeys(plans = tenKeys): Promise<{ live: LiveKeys; held: () => number }> {
-  let held = 0;
-  const live = await LiveKeys.create(plans, {
-    file: (file) => ({
-      watch: (listener) => {
-        held++;
-        const stop = file.watch(listener);
-        return () => {
-          held--;
-          stop?.();
-        };
-      },
-    }),
-  });
-  return { live, held: () => held };
-}
+import { tenKeys, watchedKeys } from '../watched-keys.js';
 
 describe('iterating again', () => {
   it('goes on where the last iteration ended', async () => {
-    const live = await LiveKeys.create({ key: { shape: [3] } });
+    const live = await MemoryScan.create({ key: { shape: [3] } });
     await live.fill('key', [1, 1, 0]);
-    const follower = new KeyFollower({ keys: [await live.key()], clock: new SimulatedClock(), timeoutMs: 50 });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], clock: new SimulatedClock(), timeoutMs: 50 });
     expect(await collect(follower)).toEqual([0, 1]);
-    expect(follower.end).toEqual({ reason: 'idle-timeout' });
+    expect(follower.end).toEqual({ reason: 'idle-timeout', missing: 2 });
     await live.fill('key', [1, 1, 1]);
     expect(await collect(follower)).toEqual([2]);
     expect(follower.end).toEqual({ reason: 'complete' });
@@ -39,22 +21,22 @@ describe('iterating again', () => {
   });
 
   it('takes the end back while it waits again', async () => {
-    const live = await LiveKeys.create(tenKeys);
+    const live = await MemoryScan.create(tenKeys);
     const clock = new SimulatedClock();
-    const follower = new KeyFollower({ keys: [await live.key()], clock, timeoutMs: 50 });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], clock, timeoutMs: 50 });
     await collect(follower);
-    expect(follower.end).toEqual({ reason: 'idle-timeout' });
+    expect(follower.end).toEqual({ reason: 'idle-timeout', missing: 0 });
     const seen: unknown[] = [];
     clock.at(clock.now() + 20, () => seen.push(follower.end, follower.state));
     await collect(follower);
     expect(seen).toEqual([undefined, 'waiting']);
-    expect(follower.end).toEqual({ reason: 'idle-timeout' });
+    expect(follower.end).toEqual({ reason: 'idle-timeout', missing: 0 });
   });
 
   it('goes on where the last iteration was left, without loss or repetition', async () => {
-    const live = await LiveKeys.create(tenKeys);
+    const live = await MemoryScan.create(tenKeys);
     await live.fill('key', ones(10));
-    const follower = new KeyFollower({ keys: [await live.key()], clock: new SimulatedClock() });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], clock: new SimulatedClock() });
     const indices: number[] = [];
     for (const last of [2, 2, 6, 9]) {
       for await (const index of follower) {
@@ -67,9 +49,9 @@ describe('iterating again', () => {
   });
 
   it('starts over after a reset', async () => {
-    const live = await LiveKeys.create(tenKeys);
+    const live = await MemoryScan.create(tenKeys);
     await live.fill('key', ones(10));
-    const follower = new KeyFollower({ keys: [await live.key()], clock: new SimulatedClock() });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], clock: new SimulatedClock() });
     await collect(follower);
     follower.reset();
     expect([follower.position, follower.ready, follower.end, follower.state]).toEqual([0, 0, undefined, 'waiting']);
@@ -79,8 +61,8 @@ describe('iterating again', () => {
   });
 
   it('ends an iterator for good', async () => {
-    const live = await LiveKeys.create(tenKeys);
-    const follower = new KeyFollower({ keys: [await live.key()], clock: new SimulatedClock(), timeoutMs: 0 });
+    const live = await MemoryScan.create(tenKeys);
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], clock: new SimulatedClock(), timeoutMs: 0 });
     const iterator = follower[Symbol.asyncIterator]();
     expect(await iterator.next()).toEqual({ done: true, value: undefined });
     await live.fill('key', ones(10));
@@ -89,22 +71,51 @@ describe('iterating again', () => {
   });
 });
 
+describe('giving back', () => {
+  it('hands out again from an index on, and forgets nothing', async () => {
+    const live = await MemoryScan.create(tenKeys);
+    await live.fill('key', ones(5, 10));
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], timeoutMs: 0 });
+    expect(await collect(follower)).toEqual(upTo(5));
+    const refreshes = live.counts.refreshes('/key');
+    follower.giveBack(3);
+    expect([follower.position, follower.ready, follower.end, follower.state]).toEqual([3, 5, undefined, 'advancing']);
+    const again = follower[Symbol.asyncIterator]();
+    expect([(await again.next()).value, (await again.next()).value]).toEqual([3, 4]);
+    expect(live.counts.refreshes('/key')).toBe(refreshes);
+  });
+
+  it('does nothing for an index that was not handed out since the last reset', async () => {
+    const live = await MemoryScan.create(tenKeys);
+    await live.fill('key', ones(5, 10));
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], timeoutMs: 0 });
+    await collect(follower);
+    follower.giveBack(5);
+    follower.reset(2);
+    follower.giveBack(1);
+    follower.giveBack(2);
+    follower.giveBack(4);
+    expect(follower.position).toBe(2);
+    expect(() => follower.giveBack(-1)).toThrow(RangeError);
+  });
+});
+
 describe('from', () => {
   it('hands out no index before it, and reads no key before it', async () => {
-    const live = await LiveKeys.create({ key: { shape: [1000] } });
+    const live = await MemoryScan.create({ key: { shape: [1000] } });
     await live.fill('key', ones(1000));
-    const follower = new KeyFollower({ keys: [await live.key()], from: 900, clock: new SimulatedClock() });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], from: 900, clock: new SimulatedClock() });
     expect([follower.position, follower.ready]).toEqual([900, 900]);
     expect(await collect(follower)).toEqual(upTo(1000).slice(900));
     expect(live.counts.elementsRead('/key')).toBe(100);
   });
 
   it('may lie behind a hole without that counting as a key taken back', async () => {
-    const live = await LiveKeys.create(tenKeys);
+    const live = await MemoryScan.create(tenKeys);
     const diagnostics: FollowDiagnostic[] = [];
     await live.fill('key', [1, 1, 0, 1, 1, 1, 1, 1, 1, 1]);
     const follower = new KeyFollower({
-      keys: [await live.key()],
+      keys: [await live.dataset('key')],
       from: 3,
       clock: new SimulatedClock(),
       onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
@@ -114,8 +125,8 @@ describe('from', () => {
   });
 
   it.each([10, 12])('may be the end of the scan or lie beyond: %i of 10', async (from) => {
-    const live = await LiveKeys.create(tenKeys);
-    const follower = new KeyFollower({ keys: [await live.key()], from, clock: new SimulatedClock() });
+    const live = await MemoryScan.create(tenKeys);
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], from, clock: new SimulatedClock() });
     expect(await follower.refresh()).toBe(false);
     expect(follower.ready).toBe(from);
     expect(await collect(follower)).toEqual([]);
@@ -125,12 +136,12 @@ describe('from', () => {
 
 describe('ranges', () => {
   it('hands out what became ready together', async () => {
-    const live = await LiveKeys.create({ key: { shape: [100] } });
+    const live = await MemoryScan.create({ key: { shape: [100] } });
     await live.setRange('key', 0, 30);
     const clock = new SimulatedClock();
     clock.at(20, () => live.setRange('key', 30, 31));
     clock.at(40, () => live.setRange('key', 31, 100));
-    const follower = new KeyFollower({ keys: [await live.key()], clock });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], clock });
     expect(await collect(follower.ranges())).toEqual([
       { start: 0, stop: 30, upToDate: true },
       { start: 30, stop: 31, upToDate: true },
@@ -140,18 +151,18 @@ describe('ranges', () => {
   });
 
   it('shares its position with the indices', async () => {
-    const live = await LiveKeys.create(tenKeys);
+    const live = await MemoryScan.create(tenKeys);
     await live.fill('key', ones(10));
-    const follower = new KeyFollower({ keys: [await live.key()], clock: new SimulatedClock() });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], clock: new SimulatedClock() });
     for await (const index of follower) if (index === 3) break;
     expect(await collect(follower.ranges())).toEqual([{ start: 4, stop: 10, upToDate: true }]);
   });
 
   it('comes in parts where very much is ready', async () => {
     const count = 3 * 2 ** 20 - 7;
-    const live = await LiveKeys.create({ key: { shape: [count] } });
+    const live = await MemoryScan.create({ key: { shape: [count] } });
     await live.setRange('key', 0, count);
-    const follower = new KeyFollower({ keys: [await live.key()], clock: new SimulatedClock() });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], clock: new SimulatedClock() });
     const ranges = await collect(follower.ranges());
     expect(ranges.map(({ upToDate }) => upToDate)).toEqual([false, false, true]);
     expect(ranges.map(({ start, stop }) => stop - start)).toEqual([2 ** 20, 2 ** 20, 2 ** 20 - 7]);
@@ -161,8 +172,8 @@ describe('ranges', () => {
 
 describe('two calls at the same time', () => {
   it('are refused with BUSY, and the first one goes on', async () => {
-    const live = await LiveKeys.create(tenKeys);
-    const follower = new KeyFollower({ keys: [await live.key()], timeoutMs: Infinity });
+    const live = await MemoryScan.create(tenKeys);
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], timeoutMs: Infinity });
     const iterator = follower[Symbol.asyncIterator]();
     const other = follower.ranges();
     const first = iterator.next();
@@ -183,7 +194,7 @@ describe('leaving the loop', () => {
     const { live, held } = await watchedKeys();
     const clock = new SimulatedClock();
     clock.at(5, () => live.fill('key', ones(3, 10)));
-    const follower = new KeyFollower({ keys: [await live.key()], clock });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], clock });
     let heldInside = 0;
     for await (const index of follower) {
       heldInside = held();
@@ -194,15 +205,15 @@ describe('leaving the loop', () => {
 
   it('releases the watch at every end', async () => {
     const { live, held } = await watchedKeys();
-    const follower = new KeyFollower({ keys: [await live.key()], clock: new SimulatedClock() });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], clock: new SimulatedClock() });
     await collect(follower);
-    expect(follower.end).toEqual({ reason: 'idle-timeout' });
+    expect(follower.end).toEqual({ reason: 'idle-timeout', missing: 0 });
     expect(held()).toBe(0);
   });
 
   it('cuts a pending wait short', async () => {
     const { live, held } = await watchedKeys();
-    const follower = new KeyFollower({ keys: [await live.key()], timeoutMs: Infinity });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], timeoutMs: Infinity });
     const iterator = follower[Symbol.asyncIterator]();
     const pending = iterator.next();
     await systemClock.sleep(1);
@@ -217,7 +228,7 @@ describe('leaving the loop', () => {
   it('watches nothing that was never waited for', async () => {
     const { live, held } = await watchedKeys();
     await live.fill('key', ones(10));
-    const follower = new KeyFollower({ keys: [await live.key()], clock: new SimulatedClock() });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], clock: new SimulatedClock() });
     for await (const index of follower) {
       expect(held()).toBe(0);
       if (index === 1) break;
@@ -232,7 +243,12 @@ describe('abort', () => {
     const { signal } = controller;
     // Only the abort can end this wait.
     const pollIntervalMs = { min: 1e6, max: 1e6 };
-    const follower = new KeyFollower({ keys: [await live.key()], signal, timeoutMs: Infinity, pollIntervalMs });
+    const follower = new KeyFollower({
+      keys: [await live.dataset('key')],
+      signal,
+      timeoutMs: Infinity,
+      pollIntervalMs,
+    });
     const pending = follower[Symbol.asyncIterator]().next();
     await systemClock.sleep(1);
     const reason = new Error('enough');
@@ -244,18 +260,18 @@ describe('abort', () => {
   });
 
   it('rejects before anything is read', async () => {
-    const live = await LiveKeys.create(tenKeys);
-    const follower = new KeyFollower({ keys: [await live.key()], signal: AbortSignal.abort('gone') });
+    const live = await MemoryScan.create(tenKeys);
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], signal: AbortSignal.abort('gone') });
     await expect(collect(follower)).rejects.toBe('gone');
     await expect(follower.refresh()).rejects.toBe('gone');
     expect(live.counts.refreshes('/key')).toBe(0);
   });
 
   it('rejects between indices that are ready', async () => {
-    const live = await LiveKeys.create(tenKeys);
+    const live = await MemoryScan.create(tenKeys);
     await live.fill('key', ones(10));
     const controller = new AbortController();
-    const follower = new KeyFollower({ keys: [await live.key()], signal: controller.signal });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], signal: controller.signal });
     const indices: number[] = [];
     const consume = async (): Promise<void> => {
       for await (const index of follower) {
@@ -271,7 +287,7 @@ describe('abort', () => {
   it('reaches the reads', async () => {
     const controller = new AbortController();
     const seen: (AbortSignal | undefined)[] = [];
-    const live = await LiveKeys.create(tenKeys, {
+    const live = await MemoryScan.create(tenKeys, {
       dataset: (dataset) => ({
         read: (selection, options) => {
           seen.push(options?.signal);
@@ -280,184 +296,22 @@ describe('abort', () => {
         },
       }),
     });
-    const follower = new KeyFollower({ keys: [await live.key()], signal: controller.signal });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], signal: controller.signal });
     await expect(collect(follower)).rejects.toBe('during the read');
     expect(seen).toEqual([controller.signal]);
   });
 
   it('leaves no listener after a normal end', async () => {
-    const live = await LiveKeys.create(tenKeys);
+    const live = await MemoryScan.create(tenKeys);
     const { signal } = new AbortController();
-    const follower = new KeyFollower({ keys: [await live.key()], signal, clock: new SimulatedClock(), timeoutMs: 300 });
+    const follower = new KeyFollower({
+      keys: [await live.dataset('key')],
+      signal,
+      clock: new SimulatedClock(),
+      timeoutMs: 300,
+    });
     await collect(follower);
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
-  });
-});
-
-describe('waking up', () => {
-  it('polls at once when the file changes', async () => {
-    const live = await LiveKeys.create(tenKeys);
-    const clock = new SimulatedClock();
-    const pollIntervalMs = { min: 1, max: 5000 };
-    clock.at(2500, () => live.fill('key', ones(10)));
-    const follower = new KeyFollower({ keys: [await live.key()], clock, pollIntervalMs, timeoutMs: Infinity });
-    await collect(follower);
-    expect(clock.now()).toBe(2500);
-  });
-
-  it('polls where no change is told, within the bounds', async () => {
-    const diagnostics: FollowDiagnostic[] = [];
-    const live = await LiveKeys.create(tenKeys, { file: () => ({ watch: () => null }) });
-    const clock = new SimulatedClock();
-    clock.at(2500, () => live.fill('key', ones(10)));
-    const follower = new KeyFollower({
-      keys: [await live.key()],
-      clock,
-      timeoutMs: Infinity,
-      onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
-    });
-    await collect(follower);
-    expect(clock.now()).toBeGreaterThanOrEqual(2500);
-    expect(clock.now()).toBeLessThanOrEqual(2550);
-    expect(clock.sleeps.slice(0, 8)).toEqual([1, 2, 4, 8, 16, 32, 50, 50]);
-    expect(diagnostics).toEqual([{ kind: 'wake-up', name: 'polling' }]);
-  });
-
-  it('polls at once when it is notified', async () => {
-    const live = await LiveKeys.create(tenKeys, { file: () => ({ watch: () => null }) });
-    const follower = new KeyFollower({
-      keys: [await live.key()],
-      timeoutMs: Infinity,
-      pollIntervalMs: { min: 1e6, max: 1e6 },
-    });
-    const pending = follower[Symbol.asyncIterator]().next();
-    await live.set('key', [[0]]);
-    follower.notify();
-    expect(await pending).toEqual({ done: false, value: 0 });
-  });
-
-  it('keeps a notification that comes in the middle of a poll', async () => {
-    let duringPoll: (() => void) | undefined;
-    const live = await LiveKeys.create(tenKeys, {
-      file: () => ({ watch: () => null }),
-      dataset: (dataset) => ({
-        read: async (...parameters) => {
-          const slab = await dataset.read(...parameters);
-          duringPoll?.();
-          duringPoll = undefined;
-          return slab;
-        },
-      }),
-    });
-    const clock = new SimulatedClock();
-    const follower = new KeyFollower({ keys: [await live.key()], clock, timeoutMs: Infinity });
-    duringPoll = () => {
-      void live.fill('key', ones(10));
-      follower.notify();
-    };
-    await collect(follower);
-    expect(clock.sleeps).toEqual([]);
-  });
-
-  it('uses the wake-up that it is given, one per iteration, and closes it', async () => {
-    const live = await LiveKeys.create(tenKeys);
-    const log: string[] = [];
-    const wakeUp: WakeUpFactory = ({ files }) => {
-      log.push(`made for ${files.map(({ path }) => path).join()}`);
-      return {
-        name: 'by hand',
-        wait: async (atMostMs) => {
-          log.push(`wait ${atMostMs}`);
-          await live.fill('key', ones(10));
-        },
-        polled: (progress) => void log.push(`polled ${progress}`),
-        close: () => void log.push('closed'),
-      };
-    };
-    const follower = new KeyFollower({ keys: [await live.key()], wakeUp, timeoutMs: 500, clock: new SimulatedClock() });
-    expect(await collect(follower)).toEqual(upTo(10));
-    expect(log).toEqual(['made for /scan.h5', 'wait 500', 'polled true', 'closed']);
-  });
-
-  it('lets timers run while very many indices are ready', async () => {
-    const live = await LiveKeys.create({ key: { shape: [2 ** 20] } });
-    await live.setRange('key', 0, 2 ** 20);
-    const controller = new AbortController();
-    const follower = new KeyFollower({ keys: [await live.key()], signal: controller.signal });
-    setTimeout(() => controller.abort('the timer ran'), 1);
-    await expect(
-      (async () => {
-        for await (const index of follower) if (index === 2 ** 20 - 1) follower.reset();
-      })(),
-    ).rejects.toBe('the timer ran');
-  });
-});
-
-describe('faults', () => {
-  const failing = (codes: (string | undefined)[]) => ({
-    dataset: (dataset: { refresh(): Promise<void> }) => ({
-      refresh: async (): Promise<void> => {
-        const code = codes.shift();
-        if (code !== undefined) throw new Hdf5Error(code as 'IO', 'made up');
-        await dataset.refresh();
-      },
-    }),
-  });
-
-  it('that may pass are no progress and are told', async () => {
-    const diagnostics: FollowDiagnostic[] = [];
-    const live = await LiveKeys.create(tenKeys, failing(['TRANSIENT_READ', 'NOT_SWMR_READABLE']));
-    await live.fill('key', ones(10));
-    const clock = new SimulatedClock();
-    const follower = new KeyFollower({
-      keys: [await live.key()],
-      clock,
-      onDiagnostic: (diagnostic) => diagnostics.push(diagnostic),
-    });
-    expect(await collect(follower)).toEqual(upTo(10));
-    expect(follower.end).toEqual({ reason: 'complete' });
-    expect(diagnostics).toMatchObject([
-      { kind: 'poll-failed', error: { code: 'TRANSIENT_READ' } },
-      { kind: 'wake-up', name: 'file-change' },
-      { kind: 'poll-failed', error: { code: 'NOT_SWMR_READABLE' } },
-    ]);
-  });
-
-  it('that may pass are remembered by a single refresh', async () => {
-    const live = await LiveKeys.create(tenKeys, failing(['TRANSIENT_READ']));
-    await live.fill('key', ones(10));
-    const follower = new KeyFollower({ keys: [await live.key()] });
-    expect(await follower.refresh()).toBe(false);
-    expect(follower.lastError?.code).toBe('TRANSIENT_READ');
-    expect(await follower.refresh()).toBe(true);
-    expect(follower.lastError).toBeUndefined();
-  });
-
-  it('that do not pass are thrown, and nothing is lost', async () => {
-    const live = await LiveKeys.create(tenKeys, failing(['IO']));
-    await live.fill('key', ones(10));
-    const follower = new KeyFollower({ keys: [await live.key()] });
-    await expect(collect(follower)).rejects.toMatchObject({ code: 'IO' });
-    expect(follower.end).toBeUndefined();
-    expect(await collect(follower)).toEqual(upTo(10));
-  });
-
-  it('in the middle of a poll keep what was read of the other keys', async () => {
-    const live = await LiveKeys.create(
-      { a: { shape: [10] }, b: { shape: [10] } },
-      failing([undefined, 'TRANSIENT_READ']),
-    );
-    await live.fill('a', ones(10));
-    await live.fill('b', ones(10));
-    const follower = new KeyFollower({ keys: await live.open('a', 'b'), clock: new SimulatedClock() });
-    expect(await collect(follower)).toEqual(upTo(10));
-  });
-
-  it('of a closed file are thrown', async () => {
-    const live = await LiveKeys.create(tenKeys);
-    const follower = new KeyFollower({ keys: [await live.key()], clock: new SimulatedClock() });
-    await live.reader.close();
-    await expect(collect(follower)).rejects.toMatchObject({ code: 'CLOSED' });
   });
 });
 
@@ -466,19 +320,20 @@ describe('options', () => {
     ['no key', { keys: [] }, TypeError],
     ['a negative time-out', { timeoutMs: -1 }, RangeError],
     ['a time-out that is no number', { timeoutMs: NaN }, RangeError],
+    ['a time-out for the first key that is negative', { firstKeyTimeoutMs: -1 }, RangeError],
     ['a first index that is no index', { from: 1.5 }, RangeError],
     ['a rank that is none', { scanRank: -1 }, RangeError],
     ['no time between two polls', { pollIntervalMs: { min: 0, max: 50 } }, RangeError],
     ['bounds the wrong way round', { pollIntervalMs: { min: 50, max: 1 } }, RangeError],
   ])('refuses %s', async (_, options, errorClass) => {
-    const live = await LiveKeys.create(tenKeys);
-    const keys = [await live.key()];
+    const live = await MemoryScan.create(tenKeys);
+    const keys = [await live.dataset('key')];
     expect(() => new KeyFollower({ keys, ...options })).toThrow(errorClass);
   });
 
   it('does no I/O in the constructor', async () => {
-    const live = await LiveKeys.create(tenKeys);
-    const keys = [await live.key()];
+    const live = await MemoryScan.create(tenKeys);
+    const keys = [await live.dataset('key')];
     live.counts.reset();
     const follower = new KeyFollower({ keys });
     expect(follower.ready).toBe(0);
@@ -486,8 +341,8 @@ describe('options', () => {
   });
 
   it('refuses an index that is none in a reset', async () => {
-    const live = await LiveKeys.create(tenKeys);
-    const follower = new KeyFollower({ keys: [await live.key()] });
+    const live = await MemoryScan.create(tenKeys);
+    const follower = new KeyFollower({ keys: [await live.dataset('key')] });
     expect(() => follower.reset(-1)).toThrow(RangeError);
   });
 });

@@ -1,8 +1,9 @@
 import { array, assert, asyncProperty, boolean, constantFrom, integer, record, shuffledSubarray } from 'fast-check';
 import type { Dataset } from '@h5tail/adapter';
+import { MemoryScan, type DatasetPlan } from '@h5tail/adapter-conformance/memory';
 import { describe, expect, it } from 'vitest';
 import { KeyFollower, unravelIndex } from '@h5tail/follower';
-import { LiveKeys, upTo, type DatasetPlan } from '../live-keys.js';
+import { upTo } from '../number-lists.js';
 
 /** How one key dataset of a run is laid out. */
 const keyLayout = record({
@@ -43,14 +44,14 @@ function readyPrefix(set: readonly ReadonlySet<number>[], from: number): number 
   return ready;
 }
 
-async function createKeys({ scan, keys }: Run): Promise<LiveKeys> {
+async function createKeys({ scan, keys }: Run): Promise<MemoryScan> {
   const plans = keys.map(({ growing, unlimited, padding }, i): [string, DatasetPlan] => {
     const ones = Array.from({ length: padding }, () => 1);
     const maxShape = [unlimited ? null : (scan[0] as number), ...scan.slice(1), ...ones];
     // A trailing axis of one point would count as padding, so the rank is given.
     return [`key${i}`, { shape: growing ? maxShape.map(() => 0) : [...scan, ...ones], maxShape }];
   });
-  return LiveKeys.create(Object.fromEntries(plans));
+  return MemoryScan.create(Object.fromEntries(plans));
 }
 
 /** Sets the key of one point; a growing dataset gets just the extents that it takes, row by row and column by column. */
@@ -77,7 +78,7 @@ describe('KeyFollower against a naive model', () => {
         const orders = names.map(() => orderOfKeys(size, style, random));
         const set = names.map(() => new Set<number>());
         const follower = new KeyFollower({
-          keys: await live.open(...names),
+          keys: await live.datasets(...names),
           scanRank: scan.length,
           timeoutMs: 0,
           from,
@@ -111,9 +112,9 @@ describe('KeyFollower against a naive model', () => {
   it('holds for keys set in any order whatsoever', async () => {
     await assert(
       asyncProperty(shuffledSubarray(upTo(12), { minLength: 12 }), async (order) => {
-        const live = await LiveKeys.create({ key: { shape: [3, 4] } });
+        const live = await MemoryScan.create({ key: { shape: [3, 4] } });
         const key = await live.writer.dataset('key');
-        const follower = new KeyFollower({ keys: await live.open('key') });
+        const follower = new KeyFollower({ keys: await live.datasets('key') });
         const set = new Set<number>();
         for (const index of order) {
           await setKey(key, index, [3, 4]);

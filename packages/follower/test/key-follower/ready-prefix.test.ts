@@ -1,15 +1,17 @@
 import { dtypes } from '@h5tail/adapter';
+import { MemoryScan, type DatasetPlan } from '@h5tail/adapter-conformance/memory';
 import { describe, expect, it } from 'vitest';
 import { KeyFollower, type FollowDiagnostic, type KeyFollowerOptions } from '@h5tail/follower';
-import { LiveKeys, collect, ones, upTo, type DatasetPlan } from '../live-keys.js';
+import { collect } from '../collect.js';
+import { ones, upTo } from '../number-lists.js';
 import { SimulatedClock } from '../simulated-clock.js';
 
 async function follow(
   plans: Record<string, DatasetPlan>,
   options: Partial<KeyFollowerOptions> = {},
-): Promise<{ live: LiveKeys; follower: KeyFollower; indices: () => Promise<number[]> }> {
-  const live = await LiveKeys.create(plans);
-  const keys = await live.open(...Object.keys(plans));
+): Promise<{ live: MemoryScan; follower: KeyFollower; indices: () => Promise<number[]> }> {
+  const live = await MemoryScan.create(plans);
+  const keys = await live.datasets(...Object.keys(plans));
   const follower = new KeyFollower({ keys, timeoutMs: 100, clock: new SimulatedClock(), ...options });
   return { live, follower, indices: () => collect(follower) };
 }
@@ -238,29 +240,17 @@ describe('what the reference gets wrong', () => {
     expect(diagnostics).toEqual([{ kind: 'key-cleared', key: '/key', index: 19 }]);
     await live.setRange('key', 20, 30);
     expect(await collect(follower)).toEqual(upTo(30));
-    expect(follower.end).toEqual({ reason: 'idle-timeout' });
-  });
-
-  it('keeps the maximum when the extents shrink', async () => {
-    const { live, follower } = await follow({ key: { shape: [20], maxShape: [null] } });
-    await live.fill('key', ones(20));
-    await follower.refresh();
-    await live.resize('key', [10]);
-    expect(await follower.refresh()).toBe(false);
-    expect(follower.ready).toBe(20);
-    await live.fill('key', ones(25), [25]);
-    await follower.refresh();
-    expect(follower.ready).toBe(25);
+    expect(follower.end).toEqual({ reason: 'idle-timeout', missing: 30 });
   });
 
   it('accepts a flag without axes', async () => {
-    const live = await LiveKeys.create({ key: { shape: [5] }, finished: { shape: [] } });
+    const live = await MemoryScan.create({ key: { shape: [5] }, finished: { shape: [] } });
     await live.fill('key', ones(3, 5));
     await live.fill('finished', [1]);
-    const [key, finished] = (await live.open('key', 'finished')) as [never, never];
+    const [key, finished] = (await live.datasets('key', 'finished')) as [never, never];
     const follower = new KeyFollower({ keys: [key], finished, timeoutMs: Infinity });
     expect(await collect(follower)).toEqual([0, 1, 2]);
-    expect(follower.end).toEqual({ reason: 'finished' });
+    expect(follower.end).toEqual({ reason: 'finished', missing: 3 });
   });
 
   it('stops at a hole, keeps what is behind it, and can be started behind it', async () => {
@@ -298,6 +288,68 @@ describe('what the reference gets wrong', () => {
     }
     await follower.refresh();
     expect(follower.ready).toBe(ready);
+  });
+});
+
+describe('extents that shrink', () => {
+  const replaced = expect.objectContaining({
+    code: 'FILE_REPLACED',
+    object: '/key',
+    remedy: expect.stringContaining('Follow it anew') as string,
+  }) as Error;
+
+  const stack = { shape: [20, 1], maxShape: [null, null] };
+  const rows = { shape: [3, 4], chunks: [1, 4] };
+
+  it.each<[string, DatasetPlan, number[], number[], number]>([
+    ['a stack', stack, ones(20), [19, 1], 1],
+    ['a stack without any points left', stack, ones(20), [0, 1], 1],
+    ['a stack whose padding is gone', stack, ones(20), [20, 0], 1],
+    ['rows', rows, ones(9, 12), [2, 4], 2],
+    ['columns', rows, ones(9, 12), [3, 3], 2],
+    ['columns of the first row', rows, ones(2, 12), [3, 1], 2],
+  ])('below keys that were set mean another file: %s', async (_, plan, keys, shape, scanRank) => {
+    const { live, follower } = await follow({ key: plan }, { scanRank });
+    await live.fill('key', keys);
+    await follower.refresh();
+    const { ready } = follower;
+    await live.resize('key', shape);
+    await expect(follower.refresh()).rejects.toEqual(replaced);
+    expect(follower.ready).toBe(ready);
+  });
+
+  it('are followed anew after a reset', async () => {
+    const { live, follower, indices } = await follow({ key: { shape: [20], maxShape: [null] } });
+    await live.fill('key', ones(20));
+    await follower.refresh();
+    await live.fill('key', ones(3, 10), [10]);
+    await expect(follower.refresh()).rejects.toEqual(replaced);
+    follower.reset();
+    expect(await indices()).toEqual(upTo(3));
+  });
+
+  it('mean nothing behind the keys that were set, nor where no key was', async () => {
+    const { live, follower } = await follow({ key: { shape: [20], maxShape: [null] } }, { from: 3 });
+    await live.resize('key', [0]);
+    await follower.refresh();
+    await live.fill('key', ones(12, 20), [20]);
+    await follower.refresh();
+    await live.resize('key', [12]);
+    expect(await follower.refresh()).toBe(false);
+    expect(follower.ready).toBe(12);
+  });
+
+  it('mean nothing in a virtual dataset, whose sources may be away for a moment', async () => {
+    const plans = { key: { shape: [20], maxShape: [null] } };
+    const live = await MemoryScan.create(plans, { dataset: () => ({ isVirtual: true }) });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')] });
+    await live.fill('key', ones(20));
+    await follower.refresh();
+    await live.resize('key', [10]);
+    expect(await follower.refresh()).toBe(false);
+    await live.fill('key', ones(25), [25]);
+    await follower.refresh();
+    expect(follower.ready).toBe(25);
   });
 });
 

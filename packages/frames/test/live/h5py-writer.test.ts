@@ -1,6 +1,6 @@
 import { pythonForInterop } from '@h5tail/adapter-conformance/live-writer';
 import { describe, expect, it } from 'vitest';
-import { upTo } from '../live-scan.js';
+import { upTo } from '../../../follower/test/number-lists.js';
 import { followLive } from './live-run.js';
 import { ScratchFolder } from './scratch-folder.js';
 
@@ -75,7 +75,7 @@ describe.skipIf(python === undefined)('frames of a live h5py writer', () => {
     const spec = { ...stack, frames: 600, killAfter: 300, keyLagFrames: [4] };
     const run = await followLive(python as string, folder.file('scan.h5'), spec, { timeoutMs: 700 });
     expect(run.indices).toEqual(upTo(296));
-    expect(run.end).toEqual({ reason: 'idle-timeout' });
+    expect(run.end).toEqual({ reason: 'idle-timeout', missing: 296 });
   });
 
   it('of an endless scan that ends by the finished flag', async () => {
@@ -108,6 +108,6 @@ describe.skipIf(python === undefined)('frames of a live h5py writer', () => {
     const spec = { ...stack, frames: 100, gap: [40] };
     const path = folder.file('scan.h5');
     const run = await followLive(python as string, path, spec, { timeoutMs: 400, afterwards: 'close' });
-    expect([run.wrong, run.indices, run.end]).toEqual([[], upTo(40), { reason: 'closed' }]);
+    expect([run.wrong, run.indices, run.end]).toEqual([[], upTo(40), { reason: 'closed', missing: 40 }]);
   });
 });
