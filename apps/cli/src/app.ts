@@ -1,15 +1,4 @@
-import {
-  ArgumentScannerError,
-  buildApplication,
-  buildRouteMap,
-  ExitCode as ParserExitCode,
-  formatMessageForArgumentScannerError,
-  help,
-  run,
-  text_en as englishText,
-  version,
-  type ApplicationText,
-} from '@stricli/core';
+import { buildApplication, buildRouteMap, ExitCode as ParserExitCode, help, run, version } from '@stricli/core';
 import { demoCommand } from './commands/demo/command.js';
 import { doctorCommand } from './commands/doctor/command.js';
 import { followCommand } from './commands/follow/command.js';
@@ -18,7 +7,7 @@ import { simulateCommand } from './commands/simulate/command.js';
 import { watchCommand } from './commands/watch/command.js';
 import { createContext, type CliContext, type CliEnvironment } from './context.js';
 import { exitCodes } from './exit-codes.js';
-import { failureLine } from './failure-line.js';
+import { UsageErrors, usageText, withEmptyValues } from './usage-errors.js';
 import { ownVersion } from './version.js';
 
 const root = buildRouteMap<string, CliContext>({
@@ -46,35 +35,14 @@ const root = buildRouteMap<string, CliContext>({
   },
 });
 
-/** Messages about the command line, one line each, with the program's name in front like every other message. */
-const text: ApplicationText = {
-  ...englishText,
-  formatException: (error) => failureLine(error, false),
-  noCommandRegisteredForInput: (args) => hinted(englishText.noCommandRegisteredForInput(args)),
-  exceptionWhileParsingArguments(error) {
-    const message = error instanceof ArgumentScannerError ? scannerMessage(error) : failureLine(error, false);
-    return hinted(message);
-  },
-};
-
-function scannerMessage(error: ArgumentScannerError): string {
-  return formatMessageForArgumentScannerError(error, {
-    ArgumentParseError: ({ externalFlagNameOrPlaceholder: name, input, exception }) => {
-      const place = name === name.toUpperCase() ? name : `--${name}`;
-      return `${place} ${JSON.stringify(input)}: ${failureLine(exception, false)}`;
-    },
-  });
-}
-
 const helpFormatting = {
   useAliasInUsageLine: false,
-  onlyRequiredInUsageLine: false,
+  onlyRequiredInUsageLine: true,
   caseStyle: 'convert-camel-to-kebab',
 } as const;
 
-function hinted(message: string): string {
-  return `h5tail: ${message}${/[.?]$/.test(message) ? '' : '.'} See h5tail --help`;
-}
+/** So few edits away that a suggestion is what was meant. */
+const nearMisses = { threshold: 2, weights: { insertion: 1, deletion: 1, substitution: 2, transposition: 1 } } as const;
 
 /**
  * Runs the program.
@@ -87,17 +55,28 @@ export async function runCli(args: readonly string[], environment: CliEnvironmen
     root,
     {
       name: 'h5tail',
-      scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
-      localization: { text },
+      scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true, distanceOptions: nearMisses },
+      localization: { text: usageText },
     },
     {
-      help: help({ brief: text.briefs.help, defaultForRouteMap: true, formatting: helpFormatting }),
-      version: version({ brief: text.briefs.version, info: { currentVersion: ownVersion() } }),
+      help: help({ brief: usageText.briefs.help, defaultForRouteMap: true, formatting: helpFormatting }),
+      version: version({ brief: usageText.briefs.version, info: { currentVersion: ownVersion() } }),
     },
   );
   const context = createContext(environment);
-  await run(app, args, context);
-  return exitCodeOf(Number(context.process.exitCode));
+  const errors = new UsageErrors();
+  let command = 'h5tail';
+  const process: CliContext['process'] = { ...context.process, stderr: errors };
+  await run(app, withEmptyValues(args), {
+    process,
+    forCommand({ prefix }) {
+      command = prefix.join(' ');
+      return { ...context, process };
+    },
+  });
+  const exitCode = exitCodeOf(Number(process.exitCode));
+  if (!errors.isEmpty) context.say(exitCode === exitCodes.usage ? errors.line(command) : errors.text);
+  return exitCode;
 }
 
 /** The parser's own codes are negative, to keep them apart from those of commands. */

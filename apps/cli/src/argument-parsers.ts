@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { backendNames, type BackendName } from './backend.js';
 
 function wholeNumber(text: string, least: number): number {
   const value = Number(text);
@@ -34,8 +35,11 @@ export function parseMilliseconds(text: string): number {
 }
 
 function decimalNumber(text: string, unit: string): number {
-  if (!/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw new Error(`give a number of ${unit}, 0 or more`);
-  return Number(text);
+  const value = Number(text);
+  if (!/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) || !Number.isFinite(value)) {
+    throw new Error(`give a number of ${unit}, 0 or more`);
+  }
+  return value;
 }
 
 /** Extents such as `64x64`, slowest axis first. */
@@ -56,8 +60,20 @@ export function parseGrid(text: string): readonly [rows: number, columns: number
   return [rows, columns];
 }
 
+/** A name of an HDF5 implementation. */
+export function parseBackend(text: string): BackendName {
+  return oneOf(backendNames, text);
+}
+
+/** One of several names. */
+export function oneOf<Name extends string>(names: readonly Name[], text: string): Name {
+  const name = names.find((candidate) => candidate === text);
+  if (name === undefined) throw new Error(`give one of (${names.join('|')})`);
+  return name;
+}
+
 /** A path of the file system or inside an HDF5 file. */
 export function parsePath(text: string): string {
-  if (text === '') throw new Error('give a path');
+  if (text === '') throw new Error('give a path, this one is empty');
   return text;
 }

@@ -1,5 +1,5 @@
 import type { Hdf5File } from '@h5tail/adapter';
-import type { Clock } from './clock.js';
+import type { Clock } from '@h5tail/follower';
 
 /** Waits for the next change of a file, or for a time to pass where changes are not told. */
 export class ChangeWait {

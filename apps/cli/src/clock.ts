@@ -1,28 +1,17 @@
-import { setTimeout as timeout } from 'node:timers/promises';
+import type { Clock } from '@h5tail/follower';
 
-/** Time, so that tests can replace it. */
-export interface Clock {
-  /** Milliseconds of a clock that never goes back. */
-  now(): number;
-  /** Waits; rejects with the signal's reason when aborted. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
-}
+let sleep: Clock['sleep'] | undefined;
 
-/** The clock of the machine. */
+/** The follower's clock of the same name. The follower is loaded at the first sleep, so that `--help` stays quick. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   async sleep(ms, signal) {
-    try {
-      await timeout(ms, undefined, signal === undefined ? {} : { signal });
-    } catch (error) {
-      // Node wraps the reason into an AbortError of its own.
-      signal?.throwIfAborted();
-      throw error;
-    }
+    sleep ??= (await import('@h5tail/follower')).abortableSleep;
+    await sleep(ms, signal);
   },
 };
 
-/** Milliseconds since 1970 with fractions, comparable between processes of one machine. */
-export function wallClockMs(): number {
-  return performance.timeOrigin + performance.now();
+/** Sleeps until `time` of the clock, also where that is further away than a timer reaches (24.8 days). */
+export async function sleepUntil(time: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  for (let left = time - clock.now(); left > 0; left = time - clock.now()) await clock.sleep(left, signal);
 }

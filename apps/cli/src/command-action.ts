@@ -22,6 +22,8 @@ async function runToTheEnd(context: CliContext, run: () => Promise<ExitCode>): P
     // What failed has been reported; a second line, about the output, would only hide it.
     if (exitCode === exitCodes.failed) return exitCode;
     await context.output.finish();
+    // Told to stop while its reader did not read: then part of the output is lost, and that is no success.
+    if (exitCode === exitCodes.done && context.output.isBehind) context.signal.throwIfAborted();
     return exitCode;
   } catch (error) {
     return reportFailure(context, error);

@@ -1,7 +1,7 @@
 import type { CommandContext } from '@stricli/core';
 import type { Hdf5Adapter } from '@h5tail/adapter';
+import type { Clock } from '@h5tail/follower';
 import type { BackendName } from './backend.js';
-import type { Clock } from './clock.js';
 import { LineOutput, type OutputStream } from './terminal/line-output.js';
 
 /** What the command line touches of the world. Tests hand over another one. */
@@ -24,9 +24,8 @@ export interface CliEnvironment {
 
 /** What a running command gets: the environment, and streams made ready for it. */
 export interface CliContext extends CommandContext, CliEnvironment {
-  readonly process: {
-    readonly stdout: OutputStream;
-    readonly stderr: OutputStream;
+  /** What the command parser writes to. */
+  readonly process: CommandContext['process'] & {
     readonly env: CliEnvironment['variables'];
     exitCode?: number | string | null;
   };
@@ -41,7 +40,7 @@ export interface CliContext extends CommandContext, CliEnvironment {
 /** Makes the context of one run. */
 export function createContext(environment: CliEnvironment): CliContext {
   const { stdout, stderr, variables } = environment;
-  const output = new LineOutput(stdout, environment.clock);
+  const output = new LineOutput(stdout, environment.clock, environment.signal);
   // A closed stderr is no reason to stop: the data go on.
   stderr.on('error', () => undefined);
   return {

@@ -1,4 +1,5 @@
 import { isHdf5Error } from '@h5tail/adapter';
+import { faultWords } from './fault-words.js';
 
 /** The environment variable that adds stack traces and HDF5's own error stack to an error. */
 export const debugVariable = 'H5TAIL_DEBUG';
@@ -7,9 +8,10 @@ export const debugVariable = 'H5TAIL_DEBUG';
  * An error as users see it: one line that names the file, the object and the remedy.
  *
  * @param debug Adds, on lines of their own, what a developer wants to see.
+ * @param invocation How this program is called, for the commands that the remedies name.
  */
-export function failureLine(error: unknown, debug: boolean): string {
-  const line = oneLine(messageOf(error));
+export function failureLine(error: unknown, debug: boolean, invocation = 'h5tail'): string {
+  const line = oneLine(messageOf(error, invocation));
   if (!debug) return line;
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   const details = isHdf5Error(error)
@@ -18,8 +20,8 @@ export function failureLine(error: unknown, debug: boolean): string {
   return [line, stack, ...details].join('\n');
 }
 
-function messageOf(error: unknown): string {
-  if (isHdf5Error(error)) return error.message;
+function messageOf(error: unknown, invocation: string): string {
+  if (isHdf5Error(error)) return faultWords(error, invocation);
   if (!(error instanceof Error)) return `internal error: ${String(error)}`;
   // Faults of the user's doing are coded, or come from the operating system; anything else is ours.
   const known = error.constructor === Error || 'code' in error;

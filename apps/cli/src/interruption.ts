@@ -52,3 +52,23 @@ export function listenForStopSignals(process: SignalSource, beforeKill: () => vo
   }
   return controller.signal;
 }
+
+/** What {@link listenForLostParent} needs of a process. */
+export interface ChildProcessSide {
+  /** `undefined` in a process that was not started with a channel. */
+  readonly channel?: { unref(): void } | null | undefined;
+  once(event: 'disconnect', listener: () => void): unknown;
+}
+
+/**
+ * Aborts as SIGTERM does when the process that started this one, and opened a channel to it, is gone. Without a channel
+ * nothing happens, and a channel does not keep this process alive.
+ */
+export function listenForLostParent(process: ChildProcessSide): AbortSignal {
+  const controller = new AbortController();
+  if (process.channel) {
+    process.once('disconnect', () => controller.abort(new Interrupted('SIGTERM')));
+    process.channel.unref();
+  }
+  return controller.signal;
+}

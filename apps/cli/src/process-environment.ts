@@ -2,16 +2,17 @@ import { basename, relative } from 'node:path';
 import { openBackend } from './backend.js';
 import { systemClock } from './clock.js';
 import type { CliEnvironment } from './context.js';
-import { listenForStopSignals } from './interruption.js';
+import { listenForLostParent, listenForStopSignals } from './interruption.js';
 import { showCursor } from './terminal/live-block.js';
 
 /** The environment of a real process. */
 export function processEnvironment(process: NodeJS.Process): CliEnvironment {
   const { stdout, stderr, env, argv } = process;
   const program = argv[1] ?? 'h5tail';
-  const signal = listenForStopSignals(process, () => {
+  const signals = listenForStopSignals(process, () => {
     for (const stream of [stdout, stderr]) if (stream.isTTY) stream.write(showCursor);
   });
+  const signal = AbortSignal.any([signals, listenForLostParent(process)]);
   return {
     stdout,
     stderr,

@@ -3,6 +3,7 @@ import { exitCodes, type ExitCode } from './exit-codes.js';
 import { debugVariable, failureLine } from './failure-line.js';
 import { Interrupted } from './interruption.js';
 import { OutputClosed } from './terminal/line-output.js';
+import { TimedOut } from './timed-out.js';
 
 /**
  * Says one line about what a command threw, and gives its exit code.
@@ -17,7 +18,12 @@ export function reportFailure(context: CliContext, error: unknown, progress?: st
     context.say(error.message);
     return error.exitCode;
   }
-  const line = failureLine(error, context.variables[debugVariable] === '1');
+  if (error instanceof TimedOut) {
+    const { exitCode, statement } = error.ending(context.invocation);
+    context.say(statement);
+    return exitCode;
+  }
+  const line = failureLine(error, context.variables[debugVariable] === '1', context.invocation);
   context.say(progress === undefined ? line : `${progress}: ${line}`);
   return exitCodes.failed;
 }

@@ -1,5 +1,6 @@
-import { isHdf5Error, type ErrorCode } from '@h5tail/adapter';
-import type { Clock } from './clock.js';
+import { isHdf5Error, type ErrorCode, type Hdf5Error } from '@h5tail/adapter';
+import type { Clock } from '@h5tail/follower';
+import { TimedOut } from './timed-out.js';
 
 /** Options of {@link whenReadable}. */
 export interface WhenReadableOptions {
@@ -10,7 +11,7 @@ export interface WhenReadableOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Told at each failed attempt, for a status line. */
-  readonly onWait?: (error: Error) => void;
+  readonly onWait?: (error: Hdf5Error) => void;
 }
 
 const firstPauseMs = 5;
@@ -23,7 +24,8 @@ const beginningCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['FILE_NOT_FOU
  * Opens something of a live file, trying again while its writer is not ready: while it has not started SWMR mode or is
  * in the middle of a change, and with `waitForFile` also while the file is missing or just begun.
  *
- * @throws Whatever the last attempt threw, when time is up or waiting cannot help.
+ * @throws TimedOut with the fault of the last attempt, when time is up.
+ * @throws Whatever an attempt threw where waiting cannot help.
  */
 export async function whenReadable<T>(open: () => Promise<T>, options: WhenReadableOptions): Promise<T> {
   const { waitForFile, timeoutMs, clock, signal, onWait } = options;
@@ -33,8 +35,9 @@ export async function whenReadable<T>(open: () => Promise<T>, options: WhenReada
       return await open();
     } catch (error) {
       const worthWaiting = isHdf5Error(error) && (error.retryable || (waitForFile && beginningCodes.has(error.code)));
+      if (!worthWaiting) throw error;
       const leftMs = deadline - clock.now();
-      if (!worthWaiting || leftMs <= 0) throw error;
+      if (leftMs <= 0) throw new TimedOut(error, timeoutMs);
       onWait?.(error);
       await clock.sleep(Math.min(pauseMs, leftMs), signal);
     }

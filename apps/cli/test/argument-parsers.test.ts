@@ -32,7 +32,7 @@ describe('argument parsers', () => {
     [parseCount, ['-1', '1.5', '', 'x', '1e3', '99999999999999999999']],
     [parsePositive, ['0']],
     [parseSeconds, ['', '-1', 'ten', '1 s', 'NaN', '0x10']],
-    [parseMilliseconds, ['inf', '-2']],
+    [parseMilliseconds, ['inf', '-2', '1e999']],
     [parseShape, ['', 'x', '0x3', '3x', '3x-1', '1.5x2', '1x1x1x1x1x1x1x1x1']],
     [parseGrid, ['3', '3x4x5']],
     [parsePath, ['']],

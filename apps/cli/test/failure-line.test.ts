@@ -11,7 +11,7 @@ describe('failureLine', () => {
       object: '/b',
       remedy: 'Look',
     });
-    expect(failureLine(error, false)).toBe('a.h5 : /b: there is no object. Look');
+    expect(failureLine(error, false)).toBe('a.h5 : /b: there is no object. See what there is with h5tail ls a.h5');
   });
 
   it('keeps the words of the operating system', () => {

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import type { Hdf5Adapter } from '@h5tail/adapter';
 import { memoryAdapter, type MemoryDisk } from '@h5tail/adapter-conformance/memory';
+import type { Clock } from '@h5tail/follower';
 import { runCli } from '../src/app.js';
 import { openBackend } from '../src/backend.js';
 import { systemClock } from '../src/clock.js';
@@ -20,7 +21,27 @@ export class RecordingStream extends Writable {
     super({ decodeStrings: false });
   }
 
+  /** Called when somebody begins to wait until everything is written. */
+  onFinish: () => void = () => undefined;
+  /** Called when something is written although the stream takes nothing. */
+  onBlocked: () => void = () => undefined;
+  #isBlocked = false;
+
+  /** Takes nothing any more, as a pipe whose reader has stopped. */
+  block(): void {
+    this.#isBlocked = true;
+  }
+
+  override write(chunk: unknown, ...rest: unknown[]): boolean {
+    if (chunk === '') this.onFinish();
+    return super.write(chunk, ...(rest as []));
+  }
+
   override _write(chunk: string, _encoding: unknown, done: (error?: Error | null) => void): void {
+    if (this.#isBlocked) {
+      this.onBlocked();
+      return;
+    }
     if (this.failure !== undefined && chunk !== '') {
       done(Object.assign(new Error(`write ${this.failure}`), { code: this.failure }));
       return;
@@ -36,6 +57,15 @@ export class RecordingStream extends Writable {
   }
 }
 
+/** What a {@link FakeProcess} works with. */
+export interface FakeProcessOptions {
+  readonly disk?: MemoryDisk;
+  readonly adapter?: Hdf5Adapter;
+  readonly isTTY?: boolean;
+  /** Default: the real one. */
+  readonly clock?: Clock;
+}
+
 /** A process that is none: the command line runs in it without touching the real one. */
 export class FakeProcess {
   readonly stdout: RecordingStream;
@@ -43,7 +73,7 @@ export class FakeProcess {
   readonly environment: CliEnvironment;
   readonly #stop = new AbortController();
 
-  constructor(options: { readonly disk?: MemoryDisk; readonly adapter?: Hdf5Adapter; readonly isTTY?: boolean } = {}) {
+  constructor(options: FakeProcessOptions = {}) {
     this.stdout = new RecordingStream(options.isTTY);
     this.stderr = new RecordingStream(options.isTTY);
     const adapter = options.adapter ?? memoryAdapter(options.disk === undefined ? {} : { disk: options.disk });
@@ -52,7 +82,7 @@ export class FakeProcess {
       stderr: this.stderr as OutputStream,
       variables: {},
       signal: this.#stop.signal,
-      clock: systemClock,
+      clock: options.clock ?? systemClock,
       openBackend: async (name) => (name === 'native' ? openBackend(name) : adapter),
       selfArguments: [],
       invocation: 'h5tail',

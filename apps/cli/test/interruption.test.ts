@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { Interrupted, listenForStopSignals, type StopSignal } from '../src/interruption.js';
+import { Interrupted, listenForLostParent, listenForStopSignals, type StopSignal } from '../src/interruption.js';
 
 class FakeSignals extends EventEmitter {
   readonly pid = 1;
@@ -32,5 +32,22 @@ describe('listenForStopSignals', () => {
     process.emit('SIGTERM');
     expect([process.killed, tidied]).toEqual([['SIGTERM'], 1]);
     expect(process.listenerCount('SIGTERM')).toBe(0);
+  });
+});
+
+describe('listenForLostParent', () => {
+  it('aborts when the channel to the parent closes, and does not keep the process alive', () => {
+    let unrefs = 0;
+    const process = Object.assign(new EventEmitter(), { channel: { unref: () => void unrefs++ } });
+    const signal = listenForLostParent(process);
+    expect([signal.aborted, unrefs]).toEqual([false, 1]);
+    process.emit('disconnect');
+    expect(signal.reason).toMatchObject({ signal: 'SIGTERM', exitCode: 143 });
+  });
+
+  it('does nothing without a channel', () => {
+    const process = new EventEmitter();
+    expect(listenForLostParent(process).aborted).toBe(false);
+    expect(process.listenerCount('disconnect')).toBe(0);
   });
 });

@@ -1,24 +1,8 @@
 import { Hdf5Error, type ErrorCode } from '@h5tail/adapter';
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../src/clock.js';
+import { TimedOut } from '../src/timed-out.js';
 import { whenReadable } from '../src/when-readable.js';
-
-/** Time passes only by sleeping. */
-class FakeClock implements Clock {
-  time = 0;
-  readonly pauses: number[] = [];
-
-  now(): number {
-    return this.time;
-  }
-
-  sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    this.pauses.push(ms);
-    this.time += ms;
-    return Promise.resolve();
-  }
-}
+import { FakeClock } from './fake-clock.js';
 
 function failing(code: ErrorCode, times: number): () => Promise<string> {
   let left = times;
@@ -38,7 +22,9 @@ describe('whenReadable', () => {
   it('gives up when time is up, after a last try', async () => {
     const clock = new FakeClock();
     const options = { waitForFile: false, timeoutMs: 12, clock, signal };
-    await expect(whenReadable(failing('TRANSIENT_READ', 99), options)).rejects.toThrow('not yet');
+    const fault: unknown = await whenReadable(failing('TRANSIENT_READ', 99), options).catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(TimedOut);
+    expect(fault).toMatchObject({ timeoutMs: 12, fault: { code: 'TRANSIENT_READ' } });
     expect(clock.pauses).toEqual([5, 7]);
   });
 
@@ -47,7 +33,8 @@ describe('whenReadable', () => {
     async (code) => {
       const clock = new FakeClock();
       const options = { timeoutMs: 100, clock, signal };
-      await expect(whenReadable(failing(code, 2), { ...options, waitForFile: false })).rejects.toThrow('not yet');
+      const atOnce = whenReadable(failing(code, 2), { ...options, waitForFile: false });
+      await expect(atOnce).rejects.toMatchObject({ code });
       expect(await whenReadable(failing(code, 2), { ...options, waitForFile: true })).toBe('open');
     },
   );
@@ -55,7 +42,8 @@ describe('whenReadable', () => {
   it('never waits where waiting cannot help', async () => {
     const clock = new FakeClock();
     const options = { waitForFile: true, timeoutMs: 100, clock, signal };
-    await expect(whenReadable(failing('OBJECT_NOT_FOUND', 1), options)).rejects.toThrow('not yet');
+    const missing = whenReadable(failing('OBJECT_NOT_FOUND', 1), options);
+    await expect(missing).rejects.toMatchObject({ code: 'OBJECT_NOT_FOUND' });
     await expect(whenReadable(() => Promise.reject(new Error('other')), options)).rejects.toThrow('other');
     expect(clock.pauses).toEqual([]);
   });

@@ -10,7 +10,7 @@ const pathOf = scratchFolder();
 const adapter = wasmAdapter();
 const python = pythonForInterop();
 
-const script = fileURLToPath(new URL('stored_types.py', import.meta.url));
+const script = fileURLToPath(new URL('stored-types.py', import.meta.url));
 
 function write(name: string, libver: string): string {
   execFileSync(python as string, [script, pathOf(name), libver], { stdio: 'inherit' });

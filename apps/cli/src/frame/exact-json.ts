@@ -25,10 +25,12 @@ export class RawJson {
 }
 
 /**
- * A number as JSON: integers with all digits, and what JSON has no number for as the strings `"NaN"`, `"Infinity"` and
+ * A number as JSON: integers with all digits, -0 with its sign (as `-0.0`, because a bare `-0` is read as an integer
+ * by some), and what JSON has no number for as the strings `"NaN"`, `"Infinity"` and
  * `"-Infinity"`.
  */
 export function numberJson(value: number | bigint): string {
+  if (Object.is(value, -0)) return '-0.0';
   return typeof value === 'bigint' || Number.isFinite(value) ? String(value) : `"${value}"`;
 }
 

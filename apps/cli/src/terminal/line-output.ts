@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '@h5tail/follower';
 
 /** Reason of an abort: whoever read our output is gone, as with `| head -1`. A clean end. */
 export class OutputClosed extends Error {
@@ -14,6 +14,8 @@ export interface OutputStream extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;
+  /** What the stream has not got rid of yet. */
+  readonly writableLength?: number;
   getColorDepth?(environment?: object): number;
 }
 
@@ -24,7 +26,7 @@ const bufferedMs = 2;
 const goneCodes = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END']);
 
 /**
- * Writes lines, as slowly as their reader reads.
+ * Writes lines, as slowly as their reader reads, until it is told to stop: then nothing waits for the reader any more.
  *
  * Lines that come in quick succession share one write; none waits longer than about 2 ms. Every write lets the event
  * loop turn, so that a signal is seen also while data come without a pause.
@@ -32,20 +34,28 @@ const goneCodes = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_S
 export class LineOutput {
   readonly #stream: OutputStream;
   readonly #clock: Clock;
+  readonly #stop: AbortSignal;
   readonly #ended = new AbortController();
   #buffered = '';
   #lastFlush = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Immediate | undefined;
 
-  constructor(stream: OutputStream, clock: Clock) {
+  /** @param stop Once it is aborted, what the stream does not take at once may get lost. */
+  constructor(stream: OutputStream, clock: Clock, stop: AbortSignal) {
     this.#stream = stream;
     this.#clock = clock;
+    this.#stop = stop;
     stream.on('error', (error: NodeJS.ErrnoException) => this.#end(error));
   }
 
   /** Aborted as soon as nothing can be written any more; its reason is {@link OutputClosed} or the failure. */
   get ended(): AbortSignal {
     return this.#ended.signal;
+  }
+
+  /** Whether there is something that the reader has not made room for. */
+  get isBehind(): boolean {
+    return (this.#stream.writableLength ?? 0) > 0;
   }
 
   /**
@@ -65,7 +75,7 @@ export class LineOutput {
     }
   }
 
-  /** Hands all lines to the stream and waits until it takes more. Throws as {@link LineOutput.write} does. */
+  /** Hands all lines to the stream and waits until it takes more or the stop comes. Throws as {@link LineOutput.write} does. */
   async flush(): Promise<void> {
     clearImmediate(this.#timer);
     this.#timer = undefined;
@@ -73,17 +83,19 @@ export class LineOutput {
     const text = this.#buffered;
     this.#buffered = '';
     const takesMore = text === '' || this.#stream.write(text);
-    await (takesMore ? new Promise((resolve) => void setImmediate(resolve)) : this.#drained());
+    await (takesMore
+      ? new Promise((resolve) => void setImmediate(resolve))
+      : this.#untilDone((done) => this.#stream.on('drain', done)));
     this.#ended.signal.throwIfAborted();
   }
 
-  /** Waits until everything has left this process. Throws as {@link LineOutput.write} does. */
+  /** Waits until everything has left this process, or for the stop. Throws as {@link LineOutput.write} does. */
   async finish(): Promise<void> {
     await this.flush();
-    await new Promise<void>((resolve) => {
+    await this.#untilDone((done) => {
       this.#stream.write('', (error) => {
         if (error) this.#end(error);
-        resolve();
+        done();
       });
     });
     this.#ended.signal.throwIfAborted();
@@ -93,15 +105,18 @@ export class LineOutput {
     this.#ended.abort(goneCodes.has(error.code ?? '') ? new OutputClosed() : outputFailure(error));
   }
 
-  #drained(): Promise<void> {
+  /** Starts to wait for the stream, until it calls `done`, the output has ended, or the stop comes. */
+  #untilDone(start: (done: () => void) => void): Promise<void> {
     return new Promise((resolve) => {
+      const signals = [this.#ended.signal, this.#stop];
       const done = (): void => {
         this.#stream.removeListener('drain', done);
-        this.#ended.signal.removeEventListener('abort', done);
+        for (const signal of signals) signal.removeEventListener('abort', done);
         resolve();
       };
-      this.#stream.on('drain', done);
-      this.#ended.signal.addEventListener('abort', done);
+      for (const signal of signals) signal.addEventListener('abort', done);
+      start(done);
+      if (signals.some((signal) => signal.aborted)) done();
     });
   }
 }

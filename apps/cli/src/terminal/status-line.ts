@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.js';
+import type { Clock } from '@h5tail/follower';
 import type { OutputStream } from './line-output.js';
 
 /** A line on stderr that says what goes on, rewritten in place; on anything but a terminal it shows nothing. */

@@ -48,6 +48,13 @@ describe('the view of the demo', () => {
   });
 });
 
+it('takes the usual size for a terminal that does not know its own', async () => {
+  const process = new FakeProcess({ isTTY: true });
+  Object.assign(process.stdout, { rows: 0, columns: 0, getColorDepth: () => 1 });
+  await createDemoView(contextOf(process)).show(progress(20));
+  expect(process.stdout.text).toContain(`\n${'━'.repeat(64)}`);
+});
+
 describe('Delays', () => {
   it('gives the median of what is known, also of times that are told late', () => {
     const flushTimes: number[] = [];
@@ -55,6 +62,20 @@ describe('Delays', () => {
     expect(delays.medianMs).toBeUndefined();
     for (const [index, time] of [100, 205, 301, 401].entries()) delays.arrived(index, time);
     flushTimes.push(101, 200, 300);
+    expect(delays.medianMs).toBe(1);
+    expect(delays.recentMedianMs).toBe(1);
+  });
+
+  it('looks at a bounded number of frames while they come, and at all of them at the end', () => {
+    const looked = new Set<string>();
+    const times = Array.from({ length: 10_000 }, (_, index) => index);
+    const flushTimes = new Proxy(times, {
+      get: (target, key) => (looked.add(String(key)), Reflect.get(target, key) as unknown),
+    });
+    const delays = new Delays(flushTimes);
+    for (let index = 0; index < 10_000; index++) delays.arrived(index, index + (index < 9000 ? 1 : 5));
+    expect(delays.recentMedianMs).toBe(5);
+    expect(looked.size).toBeLessThanOrEqual(200);
     expect(delays.medianMs).toBe(1);
   });
 });

@@ -1,6 +1,7 @@
-import { dtypes, VariableLength, type AnyData, type Dtype } from '@h5tail/adapter';
-import { memoryAdapter, MemoryDisk } from '@h5tail/adapter-conformance/memory';
+import { dtypes, Hdf5Error, VariableLength, type AnyData, type Dtype, type Hdf5Adapter } from '@h5tail/adapter';
+import { interceptingAdapter, memoryAdapter, MemoryDisk } from '@h5tail/adapter-conformance/memory';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { FakeClock } from '../fake-clock.js';
 import { FakeProcess } from '../fake-environment.js';
 import { writeScan, type MemoryScan } from '../memory-scan.js';
 
@@ -9,10 +10,12 @@ const scanArguments = ['follow', path, '--keys', '/keys', '--data', '/data'];
 
 let disk: MemoryDisk;
 let process: FakeProcess;
+let clock: FakeClock;
 
 beforeEach(() => {
   disk = new MemoryDisk();
-  process = new FakeProcess({ disk });
+  clock = new FakeClock();
+  process = new FakeProcess({ disk, clock });
 });
 
 const write = (scan: MemoryScan) => writeScan(memoryAdapter({ disk }), path, scan);
@@ -175,26 +178,33 @@ describe('the end', () => {
   it('ends with the finished flag', async () => {
     await write({ ...scan, finished: 1, leaveOpen: true });
     expect(await process.run(...scanArguments, '--finished', '/finished')).toBe(0);
-    expect(process.stderr.lines).toEqual(['h5tail: 1 frame, finished: the finished flag is set']);
+    expect(process.stderr.lines).toEqual([
+      'h5tail: 1 frame, finished: the finished flag is set; frame 1 of 2 has no key',
+    ]);
   });
 
   it('ends when the writer has closed the file', async () => {
     await write(scan);
     expect(await process.run(...scanArguments)).toBe(0);
-    expect(process.stderr.lines).toEqual(['h5tail: 1 frame, closed: the writer has closed the file']);
+    expect(process.stderr.lines).toEqual([
+      'h5tail: 1 frame, closed: the writer has closed the file; frame 1 of 2 has no key',
+    ]);
   });
 
   it('waits for another writer with --ignore-close', async () => {
     await write(scan);
     expect(await process.run(...scanArguments, '--ignore-close', '--timeout', '0.02')).toBe(3);
-    expect(process.stderr.lines).toEqual(['h5tail: 1 frame, idle time-out: nothing new within 0.02 s']);
+    expect(process.stderr.lines).toEqual([
+      'h5tail: 1 frame, idle time-out: nothing new within 0.02 s; frame 1 of 2 has no key',
+    ]);
   });
 
   it('ends with 3 at the idle time-out', async () => {
     await write({ ...scan, leaveOpen: true });
     expect(await process.run(...scanArguments, '--timeout', '0.02')).toBe(3);
     expect(process.stderr.lines).toEqual([
-      'h5tail: 1 frame, idle time-out: nothing new within 0.02 s; the file was not closed, so its writer is silent or gone',
+      'h5tail: 1 frame, idle time-out: nothing new within 0.02 s; the file was not closed, ' +
+        'so its writer is silent or gone; frame 1 of 2 has no key',
     ]);
   });
 
@@ -231,19 +241,44 @@ describe('the end', () => {
 describe('the beginning', () => {
   const scan = { dtype: dtypes.uint8, data: Uint8Array.of(1), keys: [1] };
 
+  /** Does something once, when a first attempt has failed and the follow waits. */
+  const onFirstWait = (action: () => Promise<unknown> | void): void => {
+    clock.onSleep = async () => {
+      clock.onSleep = () => undefined;
+      await action();
+    };
+  };
+
   it('waits while a writer has not started SWMR mode', async () => {
-    const adapter = memoryAdapter({ disk });
-    const file = await adapter.open(path, { mode: 'w' });
-    const running = process.run(...scanArguments);
-    setTimeout(() => void file.close().then(() => write(scan)), 30);
-    expect(await running).toBe(0);
+    const file = await memoryAdapter({ disk }).open(path, { mode: 'w' });
+    onFirstWait(async () => {
+      await file.close();
+      await write(scan);
+    });
+    expect(await process.run(...scanArguments)).toBe(0);
     expect(process.output).toHaveLength(1);
   });
 
   it('gives up waiting for it after the time-out, with the reason', async () => {
     await memoryAdapter({ disk }).open(path, { mode: 'w' });
+    expect(await process.run(...scanArguments, '--timeout', '0.02')).toBe(3);
+    expect(process.stderr.lines).toEqual([
+      expect.stringMatching(
+        /^h5tail: 0 frames, idle time-out: nothing new within 0.02 s: .* has not started SWMR mode/,
+      ),
+    ]);
+  });
+
+  it('gives up waiting for an empty file after the time-out, with the reason', async () => {
+    const empty = new Hdf5Error('NOT_HDF5', 'the file is empty', { file: path, remedy: 'Wait for its writer' });
+    process = new FakeProcess({ clock, adapter: openingWith(() => Promise.reject(empty)) });
     expect(await process.run(...scanArguments, '--timeout', '0.02')).toBe(1);
-    expect(process.stderr.lines).toEqual([expect.stringContaining('has not started SWMR mode') as string]);
+    expect(await process.run(...scanArguments, '--timeout', '0.02', '--wait')).toBe(3);
+    const fault = '/scan.h5: the file is empty. Wait for its writer';
+    expect(process.stderr.lines).toEqual([
+      `h5tail: ${fault}`,
+      `h5tail: 0 frames, idle time-out: nothing new within 0.02 s: ${fault}`,
+    ]);
   });
 
   it('refuses a missing file at once', async () => {
@@ -252,29 +287,140 @@ describe('the beginning', () => {
   });
 
   it('waits for a missing file with --wait', async () => {
-    const running = process.run(...scanArguments, '--wait');
-    setTimeout(() => void write(scan), 30);
-    expect(await running).toBe(0);
+    onFirstWait(() => write(scan));
+    expect(await process.run(...scanArguments, '--wait')).toBe(0);
     expect(process.output).toHaveLength(1);
   });
 
   it('ends with 3 when a file that is waited for does not appear', async () => {
     expect(await process.run(...scanArguments, '--wait', '--timeout', '0.02')).toBe(3);
-    expect(process.stderr.lines).toEqual(['h5tail: 0 frames, idle time-out: /scan.h5 did not appear within 0.02 s']);
+    expect(process.stderr.lines).toEqual([
+      'h5tail: 0 frames, idle time-out: /scan.h5 did not appear within 0.02 s. ' +
+        'Check the path, or give a longer --timeout',
+    ]);
   });
 
   it('can be interrupted while it waits', async () => {
-    setTimeout(() => process.stop('SIGINT'), 20);
+    onFirstWait(() => process.stop('SIGINT'));
     expect(await process.run(...scanArguments, '--wait', '--timeout', 'inf')).toBe(130);
     expect(process.stderr.lines).toEqual(['h5tail: 0 frames, interrupted']);
   });
 });
 
+/** The memory adapter with another way to open files. */
+function openingWith(open: Hdf5Adapter['open']): Hdf5Adapter {
+  return interceptingAdapter(memoryAdapter({ disk }), { adapter: () => ({ open }) });
+}
+
+describe('what is odd', () => {
+  const scan = { dtype: dtypes.uint8, data: Uint8Array.of(1, 2), keys: [1, 0] };
+
+  it('gives up waiting for data behind their key after the time-out, with the reason', async () => {
+    const file = await memoryAdapter({ disk }).open(path, { mode: 'w' });
+    const keys = { dtype: dtypes.uint8, shape: [2], data: Uint8Array.of(1, 1) };
+    await file.root.createDataset('keys', keys);
+    await file.root.createDataset('data', { dtype: dtypes.uint8, shape: [1], maxShape: [2], chunks: [1] });
+    await file.startSwmrWrite();
+    expect(await process.run(...scanArguments, '--timeout', '7')).toBe(3);
+    expect(clock.time).toBeGreaterThanOrEqual(7000);
+    expect(process.stderr.lines).toEqual([
+      'h5tail: 1 frame, idle time-out: nothing new within 7 s: /scan.h5 : /data: frame 1 at (1) is not there yet: ' +
+        'the shape is still (1). The writer must flush a frame before its key',
+    ]);
+  });
+
+  it.each([
+    ['two elements', [2]],
+    ['no dataspace', null],
+    ['no element for ever', [0]],
+  ])('refuses a finished dataset with %s', async (_, shape) => {
+    const file = await write({ ...scan, leaveOpen: true });
+    await file.close();
+    const again = await memoryAdapter({ disk }).open(path, { mode: 'r+' });
+    await again.root.createDataset('flag', { dtype: dtypes.uint8, shape });
+    await again.close();
+    expect(await process.run(...scanArguments, '--finished', '/flag')).toBe(1);
+    expect(process.stderr.lines).toEqual([
+      expect.stringMatching(/^h5tail: \/scan.h5 : \/flag: .* exactly one element, .*\. Name the flag .*--finished$/),
+    ]);
+  });
+
+  it('tells of keys that are set back', async () => {
+    const file = await write({ ...scan, data: new Uint8Array(3), keys: [1, 0, 0], leaveOpen: true });
+    const keys = await file.dataset('/keys');
+    process.stdout.onText = () => {
+      process.stdout.onText = () => undefined;
+      clock.onSleep = async () => {
+        clock.onSleep = () => undefined;
+        await keys.write([[0, 2]], Int32Array.of(0, 1));
+        await keys.flush();
+      };
+    };
+    expect(await process.run(...scanArguments, '--timeout', '1')).toBe(3);
+    expect(process.output).toHaveLength(2);
+    expect(process.stderr.text).toMatch(/; frame 2 of 3 has no key; 1 key set back to 0\n$/);
+  });
+
+  it('tells of polls that failed', async () => {
+    await write({ ...scan, leaveOpen: true });
+    let left = 2;
+    const adapter = interceptingAdapter(memoryAdapter({ disk }), {
+      dataset: (original) => ({
+        async refresh() {
+          if (original.path === '/keys' && left-- > 0) throw new Hdf5Error('TRANSIENT_READ', 'in the middle');
+          await original.refresh();
+        },
+      }),
+    });
+    process = new FakeProcess({ adapter, clock });
+    expect(await process.run(...scanArguments, '--timeout', '1')).toBe(3);
+    expect(process.output).toHaveLength(1);
+    expect(process.stderr.text).toMatch(/; 2 polls failed and repeated\n$/);
+  });
+
+  it('refuses to begin behind the end, and begins at the end', async () => {
+    await write({ ...scan, keys: [1, 1] });
+    expect(await process.run(...scanArguments, '--from', '3')).toBe(1);
+    expect(await process.run(...scanArguments, '--from', '2')).toBe(0);
+    expect(process.stderr.lines).toEqual([
+      'h5tail: /scan.h5: --from 3 is behind the end: the scan has 2 frames. Give a number up to 2',
+      'h5tail: 0 frames, complete: every key is set',
+    ]);
+  });
+
+  it('names --ignore-close where the file was closed before the first frame', async () => {
+    await write({ ...scan, keys: [0, 0] });
+    expect(await process.run(...scanArguments)).toBe(0);
+    expect(process.stderr.lines).toEqual([
+      'h5tail: 0 frames, closed: the writer has closed the file; frame 0 of 2 has no key; ' +
+        'with --ignore-close it waits for another writer',
+    ]);
+  });
+
+  it('is interrupted also where only the reader is waited for', async () => {
+    await write({ ...scan, keys: [1, 1] });
+    process.stdout.block();
+    process.stdout.onFinish = () => process.stop('SIGINT');
+    expect(await process.run(...scanArguments)).toBe(130);
+    expect(process.stderr.text).toMatch(/^h5tail: 2 frames, interrupted; /);
+  });
+
+  it('says that frames may be lost where their reader stopped', async () => {
+    await write({ ...scan, data: new Uint8Array(5000), keys: Array.from({ length: 5000 }, () => 1) });
+    process.stdout.block();
+    process.stdout.onBlocked = () => process.stop('SIGINT');
+    expect(await process.run(...scanArguments)).toBe(130);
+    expect(process.stderr.lines).toEqual([
+      expect.stringMatching(/^h5tail: \d+ frames?, interrupted; the last of them may be lost: nobody has read them$/),
+    ]);
+  });
+});
+
 describe('errors', () => {
   it.each([
-    ['a missing key dataset', ['--keys', '/nokeys', '--data', '/data'], '/nokeys'],
-    ['a missing dataset', ['--keys', '/keys', '--data', '/nodata'], '/nodata'],
-    ['a group', ['--keys', '/', '--data', '/data'], '/scan.h5'],
+    ['a missing key dataset', ['--keys', '/nokeys', '--data', '/data'], '/nokeys: there is no'],
+    ['a missing dataset', ['--keys', '/keys', '--data', '/nodata'], 'See what there is with h5tail ls /scan.h5'],
+    ['a group', ['--keys', '/', '--data', '/data'], 'Name a dataset in it; see h5tail ls /scan.h5 /'],
     ['data that do not fit the keys', ['--keys', '/data', '--data', '/keys'], '/data'],
     ['a backend that is not there', ['--keys', '/keys', '--data', '/data', '--backend', 'native'], '--backend wasm'],
   ])('says one line about %s', async (_, args, mentioned) => {

@@ -53,6 +53,14 @@ describe('ls', () => {
     expect(process.stderr.text).toBe('');
   });
 
+  it('ends with 130 when it is interrupted while its reader does not read', async () => {
+    await file.close();
+    process.stdout.block();
+    process.stdout.onFinish = () => process.stop('SIGINT');
+    expect(await process.run('ls', '/scan.h5')).toBe(130);
+    expect(process.stderr.lines).toEqual(['h5tail: interrupted']);
+  });
+
   it('prints one JSON document', async () => {
     await file.close();
     expect(await process.run('ls', '/scan.h5', '--json')).toBe(0);

@@ -3,6 +3,7 @@ import { interceptingAdapter, memoryAdapter, MemoryDisk } from '@h5tail/adapter-
 import { beforeEach, describe, expect, it } from 'vitest';
 import { simulatedDtypeNames } from '../../src/commands/simulate/simulated-dtypes.js';
 import { simulatedFrames, simulatedPixel } from '../../src/commands/simulate/simulated-frame.js';
+import { FakeClock } from '../fake-clock.js';
 import { FakeProcess } from '../fake-environment.js';
 
 let disk: MemoryDisk;
@@ -45,6 +46,13 @@ describe('simulate', () => {
     expect(keys.shape).toEqual([3, 1, 1]);
     expect((await finished.read()).data).toEqual(BigInt64Array.of(1n));
     expect((await frames.read([2])).data).toEqual(simulatedFrames([4, 8], 'uint16')(2));
+  });
+
+  it('keeps to an interval that is longer than any timer', async () => {
+    const clock = new FakeClock();
+    process = new FakeProcess({ disk, clock });
+    expect(await process.run('simulate', '/scan.h5', '--frames', '3', '--shape', '2', '--interval', '3e9')).toBe(0);
+    expect(clock.time).toBe(6e9);
   });
 
   it('writes a grid row by row', async () => {

@@ -51,6 +51,12 @@ describe('elementsJson', () => {
     expect(flatListJson(dtypes.uint64, BigUint64Array.of(2n ** 64n - 1n, 0n))).toBe('[18446744073709551615,0]');
   });
 
+  it('keeps the sign of a zero', () => {
+    expect(flatListJson(dtypes.float64, Float64Array.of(-0, 0, 1.5))).toBe('[-0.0,0,1.5]');
+    expect(flatListJson(dtypes.float32, Float32Array.of(-0))).toBe('[-0.0]');
+    expect(JSON.parse('[-0.0]')).toEqual([-0]);
+  });
+
   it('writes an empty list for no elements', () => {
     expect(flatListJson(dtypes.float64, new Float64Array(0))).toBe('[]');
     expect(flatListJson(dtypes.string, [])).toBe('[]');

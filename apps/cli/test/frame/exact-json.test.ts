@@ -4,6 +4,7 @@ import { exactJson, numberJson, RawJson } from '../../src/frame/exact-json.js';
 describe('numberJson', () => {
   it.each([
     [0, '0'],
+    [-0, '-0.0'],
     [-1.5, '-1.5'],
     [1e21, '1e+21'],
     [2n ** 64n - 1n, '18446744073709551615'],

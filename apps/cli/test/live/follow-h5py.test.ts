@@ -1,7 +1,11 @@
 import { join } from 'node:path';
+import type { Hdf5Adapter } from '@h5tail/adapter';
 import { framePattern, LiveWriter, pythonForInterop, type ScanSpec } from '@h5tail/adapter-conformance/live-writer';
+import { interceptingAdapter } from '@h5tail/adapter-conformance/memory';
+import { wasmAdapter } from '@h5tail/wasm';
 import { describe, expect, it } from 'vitest';
-import { expectFrames, type ExpectedScan } from './frame-lines.js';
+import { FakeProcess } from '../fake-environment.js';
+import { expectFrames, lastLine, type ExpectedScan } from './frame-lines.js';
 import { Program } from './program.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -41,6 +45,19 @@ function expected(
   return { data, frames, frameShape, dtype: '<u2', maxShape: [frames], frameAt, ...rest };
 }
 
+/** The embedded HDF5, telling of each file that it could not open. */
+function tellingFaults(listener: (fault: unknown) => void): Hdf5Adapter {
+  return interceptingAdapter(wasmAdapter(), {
+    adapter: (original) => ({
+      open: (path, options) =>
+        original.open(path, options).catch((fault: unknown) => {
+          listener(fault);
+          throw fault;
+        }),
+    }),
+  });
+}
+
 describe.skipIf(python === undefined)('follow, with h5py writing in another process', () => {
   it(
     'gets all of 3000 frames at 2 ms with every value right, none missing, none twice',
@@ -48,7 +65,7 @@ describe.skipIf(python === undefined)('follow, with h5py writing in another proc
     async () => {
       const spec = { data: '/entry/data', keys: ['/entry/keys'], frames: 3000, frameShape: [64, 64], intervalMs: 2 };
       const { lines, ended } = await followScan('stack.h5', spec);
-      expect(ended).toEqual({ exitCode: 0, signal: null, stderr: 'h5tail: 3000 frames, complete: every key is set\n' });
+      expect(ended).toEqual({ exitCode: 0, signal: null, stderr: lastLine('3000 frames, complete: every key is set') });
       expectFrames(lines, expected(spec));
     },
   );
@@ -56,7 +73,7 @@ describe.skipIf(python === undefined)('follow, with h5py writing in another proc
   it('follows a growing scan of unknown length to its finished flag', async () => {
     const scan = { data: '/data', keys: ['/keys'], frames: 400, frameShape: [16, 16], intervalMs: 2 };
     const { lines, ended } = await followScan('growing.h5', { ...scan, growing: true, finished: '/finished' });
-    expect(ended).toMatchObject({ exitCode: 0, stderr: 'h5tail: 400 frames, finished: the finished flag is set\n' });
+    expect(ended).toMatchObject({ exitCode: 0, stderr: lastLine('400 frames, finished: the finished flag is set') });
     expectFrames(lines, expected(scan, { maxShape: [null] }));
   });
 
@@ -65,7 +82,7 @@ describe.skipIf(python === undefined)('follow, with h5py writing in another proc
     async (kind) => {
       const scan = { data: '/data', keys: ['/keys'], frames: 24 * 20, frameShape: [12, 10], intervalMs: 1 };
       const { lines, ended } = await followScan(`grid-${kind.growing}.h5`, { ...scan, ...kind, grid: [24, 20] });
-      expect(ended).toMatchObject({ exitCode: 0, stderr: 'h5tail: 480 frames, complete: every key is set\n' });
+      expect(ended).toMatchObject({ exitCode: 0, stderr: lastLine('480 frames, complete: every key is set') });
       expectFrames(lines, expected(scan, { maxShape: [24, 20], columns: 20 }));
     },
   );
@@ -74,7 +91,7 @@ describe.skipIf(python === undefined)('follow, with h5py writing in another proc
     const scan = { data: '/data', keys: ['/fast', '/slow'], frames: 500, frameShape: [8, 8], intervalMs: 1 };
     const order = { order: 'shuffle-window', window: 16, seed: 7, keyLagFrames: [0, 25] } as const;
     const { lines, ended } = await followScan('two-keys.h5', { ...scan, ...order });
-    expect(ended).toMatchObject({ exitCode: 0, stderr: 'h5tail: 500 frames, complete: every key is set\n' });
+    expect(ended).toMatchObject({ exitCode: 0, stderr: lastLine('500 frames, complete: every key is set') });
     expectFrames(lines, expected(scan));
   });
 
@@ -109,7 +126,7 @@ describe.skipIf(python === undefined)('follow, with h5py writing in another proc
     await writer.step({ do: 'close' });
     expect(await follow.ended).toMatchObject({
       exitCode: 0,
-      stderr: 'h5tail: 40 frames, closed: the writer has closed the file\n',
+      stderr: lastLine('40 frames, closed: the writer has closed the file; frame 40 of 50 has no key'),
     });
   });
 
@@ -118,13 +135,15 @@ describe.skipIf(python === undefined)('follow, with h5py writing in another proc
     const scan = { data: '/data', keys: ['/keys'], frames: 5, frameShape: [4], dtype } as const;
     await using writer = await LiveWriter.start({ python: python as string });
     await writer.step({ do: 'create_scan', path, ...scan, swmr: false });
-    await using follow = new Program(['follow', path, '--keys', '/keys', '--data', '/data', '--values']);
-    const aWhile = new Promise<'still waiting'>((resolve) => void setTimeout(() => resolve('still waiting'), 300));
-    expect(await Promise.race([follow.ended, aWhile])).toBe('still waiting');
+    let tell: (fault: unknown) => void = () => undefined;
+    const refused = new Promise((resolve) => (tell = resolve));
+    const follow = new FakeProcess({ adapter: tellingFaults(tell) });
+    const ended = follow.run('follow', path, '--keys', '/keys', '--data', '/data', '--values');
+    expect(await Promise.race([refused, ended])).toMatchObject({ code: 'NOT_SWMR_READABLE' });
     await writer.step({ do: 'swmr' });
     await writer.scan(scan).done;
-    expect(await follow.ended).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('5 frames') as string });
-    expectFrames(follow.lines, expected(scan));
+    expect(await ended).toBe(0);
+    expectFrames(follow.stdout.lines, expected(scan));
   });
 
   it('prints each shape of a growing dataset', async () => {

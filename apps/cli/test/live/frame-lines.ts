@@ -62,3 +62,8 @@ export function expectFrames(lines: readonly string[], expected: ExpectedScan): 
 function position(index: number, columns: number | undefined): number[] {
   return columns === undefined ? [index] : [Math.floor(index / columns), index % columns];
 }
+
+/** Matches the last line of a follow: its words, and perhaps that polls failed while the writer was in the middle. */
+export function lastLine(words: string): string {
+  return expect.stringMatching(new RegExp(`^h5tail: ${words}(; \\d+ polls? failed and repeated)?\n$`)) as string;
+}

@@ -19,6 +19,8 @@ export interface ProgramOptions {
   /** Program and arguments to put in front, for example to run as another user. */
   readonly through?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** In a process group of its own, as a shell starts it at a terminal. */
+  readonly ownGroup?: boolean;
 }
 
 /** The built command line in a process of its own. */
@@ -34,7 +36,10 @@ export class Program implements AsyncDisposable {
   constructor(args: readonly string[], options: ProgramOptions = {}) {
     if (!existsSync(bin)) throw new Error(`${bin} is not there: these tests need "pnpm build" first`);
     const command = [...(options.through ?? []), process.execPath, bin, ...args];
-    this.child = spawn(command[0] as string, command.slice(1), { env: { ...process.env, ...options.environment } });
+    this.child = spawn(command[0] as string, command.slice(1), {
+      env: { ...process.env, ...options.environment },
+      detached: options.ownGroup ?? false,
+    });
     let stderr = '';
     this.child.stderr.on('data', (bytes: Buffer) => (stderr += bytes.toString()));
     createInterface({ input: this.child.stdout }).on('line', (line) => {
@@ -45,7 +50,10 @@ export class Program implements AsyncDisposable {
       this.child.once('error', reject);
       this.child.once('close', (exitCode, signal) => {
         this.#isOver = true;
-        resolve({ exitCode, signal, stderr });
+        // A build empties the folder first.
+        const incomplete = stderr.includes('ERR_MODULE_NOT_FOUND');
+        if (incomplete) reject(new Error(`${bin} is incomplete: run "pnpm build" again`));
+        else resolve({ exitCode, signal, stderr });
         this.#onNews();
       });
     });

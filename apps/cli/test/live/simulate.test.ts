@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { renameSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { FollowReader, pythonForInterop } from '@h5tail/adapter-conformance/live-writer';
+import { readWriterState } from '@h5tail/local-file';
 import { describe, expect, it } from 'vitest';
 import { simulatedFrames } from '../../src/commands/simulate/simulated-frame.js';
-import { expectFrames } from './frame-lines.js';
+import { expectFrames, lastLine } from './frame-lines.js';
 import { Program, runProgram } from './program.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -31,7 +33,7 @@ describe('simulate and follow, in two processes', () => {
     expect(await follow.ended).toEqual({
       exitCode: 0,
       signal: null,
-      stderr: `h5tail: ${scan.frames} frames, complete: every key is set\n`,
+      stderr: lastLine(`${scan.frames} frames, complete: every key is set`),
     });
     const frameAt = simulatedFrames(frameShape, 'int32') as (index: number) => Int32Array;
     expectFrames(follow.lines, { data: '/entry/data/frames', dtype: '<i4', frameShape, frameAt, ...scan });
@@ -43,7 +45,7 @@ describe('simulate and follow, in two processes', () => {
     await runProgram(['simulate', path, '--frames', '50', '--interval', '0']);
     const started = performance.now();
     const { lines, ...ended } = await runProgram(['follow', path, ...followFlags, '--timeout', '60']);
-    expect(ended).toMatchObject({ exitCode: 0, stderr: 'h5tail: 50 frames, complete: every key is set\n' });
+    expect(ended).toMatchObject({ exitCode: 0, stderr: lastLine('50 frames, complete: every key is set') });
     expect(lines).toHaveLength(50);
     expect(performance.now() - started).toBeLessThan(10_000);
   });
@@ -81,6 +83,65 @@ describe('the demo', () => {
     expect(await demo.ended).toMatchObject({ exitCode: 130, stderr: 'h5tail: interrupted\n' });
     expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH');
     expect(spawnSync('ls', [path as string]).status).not.toBe(0);
+  });
+});
+
+describe('Ctrl-C and a crash', () => {
+  it('ends the demo although the terminal signals its whole process group', async () => {
+    const options = { environment: { TMPDIR: folder }, ownGroup: true };
+    await using demo = new Program(['demo', '--frames', '10000', '--interval', '1'], options);
+    const [, pid] = /^Process (\d+) writes /.exec(await demo.line(1)) ?? [];
+    await demo.line(2);
+    // There is a group with the number of the writer, so it is not in that of the demo.
+    expect(process.kill(-Number(pid), 0)).toBe(true);
+    process.kill(-(demo.child.pid as number), 'SIGINT');
+    expect(await demo.ended).toEqual({ exitCode: 130, signal: null, stderr: 'h5tail: interrupted\n' });
+    expect(demo.lines.filter((line) => /^(Frames|Ended)/.test(line))).toEqual([]);
+  });
+
+  it('leaves no writer behind when the demo is killed', async () => {
+    const options = { environment: { TMPDIR: folder } };
+    await using demo = new Program(['demo', '--frames', '10', '--interval', '60000'], options);
+    const [, path] = / to (.*);$/.exec(await demo.line(1)) ?? [];
+    // The writer has written its first frame; it will write nothing for long, so no broken pipe can end it.
+    expect(await demo.line(3)).toContain(' 1 of 10 frames ');
+    expect(readWriterState(path as string)).toBe('swmr-writing');
+    demo.child.kill('SIGKILL');
+    await expect.poll(() => readWriterState(path as string), { timeout: 20_000 }).toBe('closed');
+  });
+});
+
+describe('a file that changes under the follower', () => {
+  /** Follows a scan whose second frame is far away; its first has arrived. */
+  async function followingOneFrame(path: string, timeout: string) {
+    const simulate = new Program(['simulate', path, '--frames', '2', '--interval', '60000']);
+    await simulate.line(2);
+    const follow = new Program(['follow', path, ...followFlags, '--timeout', timeout]);
+    await follow.line(1);
+    return { simulate, follow };
+  }
+
+  it('is an error when another one takes its place, and nothing of that is printed', async () => {
+    const [path, other] = [join(folder, 'replaced.h5'), join(folder, 'other.h5')];
+    await runProgram(['simulate', other, '--frames', '9', '--interval', '0', '--dtype', 'float64']);
+    const { simulate, follow } = await followingOneFrame(path, '25');
+    await using _simulate = simulate;
+    await using _follow = follow;
+    renameSync(other, path);
+    const { exitCode, stderr } = await follow.ended;
+    expect([exitCode, follow.lines.length]).toEqual([1, 1]);
+    expect(stderr).toMatch(/^h5tail: after 1 frame: [^\n]*replaced\.h5[^\n]*\. Follow it anew\n$/);
+  });
+
+  it('is an end when it is emptied, within the time-out', async () => {
+    const { simulate, follow } = await followingOneFrame(join(folder, 'emptied.h5'), '3');
+    await using _simulate = simulate;
+    await using _follow = follow;
+    truncateSync(join(folder, 'emptied.h5'));
+    const { exitCode, stderr } = await follow.ended;
+    expect([1, 3]).toContain(exitCode);
+    expect(follow.lines).toHaveLength(1);
+    expect(stderr).toMatch(/^h5tail: [^\n]+\n$/);
   });
 });
 

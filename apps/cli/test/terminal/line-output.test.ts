@@ -1,14 +1,19 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { systemClock, type Clock } from '../../src/clock.js';
+import { systemClock } from '../../src/clock.js';
 import { LineOutput, OutputClosed, type OutputStream } from '../../src/terminal/line-output.js';
+import { FakeClock } from '../fake-clock.js';
 import { RecordingStream } from '../fake-environment.js';
 
-/** Time stands still, so that only the amount of text decides when it is handed on. */
-const frozen: Clock = { now: () => 0, sleep: () => Promise.resolve() };
+const never = new AbortController().signal;
 
-function outputTo(stream: object, clock = systemClock): LineOutput {
-  return new LineOutput(stream as OutputStream, clock);
+function outputTo(stream: object, { clock = systemClock, stop = never } = {}): LineOutput {
+  return new LineOutput(stream as OutputStream, clock, stop);
+}
+
+/** Enough for all that does not wait for the reader. */
+async function someTurnsOfTheLoop(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => void setImmediate(resolve));
 }
 
 describe('LineOutput', () => {
@@ -22,10 +27,12 @@ describe('LineOutput', () => {
 
   it('hands a line on by itself soon, without waiting for the next one', async () => {
     const stream = new RecordingStream();
-    const output = outputTo(stream, frozen);
+    // Time stands still, so that neither the time nor the amount of text makes it.
+    const output = outputTo(stream, { clock: new FakeClock() });
     await output.write('first');
+    const arrived = new Promise<void>((resolve) => (stream.onText = () => resolve()));
     await output.write('second');
-    await new Promise((resolve) => void setTimeout(resolve, 20));
+    await arrived;
     expect(stream.lines).toEqual(['first', 'second']);
   });
 
@@ -36,11 +43,33 @@ describe('LineOutput', () => {
     const writing = (async () => {
       for (; written < 3; written++) await output.write('x'.repeat(40));
     })();
-    await new Promise((resolve) => void setTimeout(resolve, 20));
+    await someTurnsOfTheLoop();
     expect(written).toBe(0);
     pipe.resume();
     await writing;
     expect(written).toBe(3);
+  });
+
+  it('waits for no reader once it is told to stop', async () => {
+    const pipe = new PassThrough({ highWaterMark: 16 });
+    const stop = new AbortController();
+    const output = outputTo(pipe, { stop: stop.signal });
+    const writing = output.write('x'.repeat(40));
+    await someTurnsOfTheLoop();
+    stop.abort();
+    await writing;
+    expect(output.isBehind).toBe(true);
+    await output.write('y'.repeat(40));
+    await output.finish();
+    expect([pipe.listenerCount('drain'), output.ended.aborted]).toEqual([0, false]);
+  });
+
+  it('still hands on what can be taken at once when it is told to stop', async () => {
+    const stream = new RecordingStream();
+    const output = outputTo(stream, { stop: AbortSignal.abort() });
+    await output.write('last');
+    await output.finish();
+    expect([stream.lines, output.isBehind]).toEqual([['last'], false]);
   });
 
   it('lets the event loop turn while lines come without a pause', async () => {

@@ -1,6 +1,7 @@
 import { buildCommand } from '@stricli/core';
 import { parseMilliseconds, parsePositive, parseShape } from '../../argument-parsers.js';
-import { backendNames, type BackendName } from '../../backend.js';
+import type { BackendName } from '../../backend.js';
+import { backendFlag } from '../../backend-flag.js';
 import { commandAction } from '../../command-action.js';
 import type { CliContext } from '../../context.js';
 
@@ -26,17 +27,18 @@ export const demoCommand = buildCommand<DemoFlags, [], CliContext>({
         placeholder: 'MS',
         brief: 'Time from frame to frame',
       },
-      backend: { kind: 'enum', values: backendNames, default: 'auto', brief: 'Which HDF5 to use' },
+      backend: backendFlag,
     },
   },
   docs: {
-    brief: 'See it work: one process writes a live file, this one follows it and checks every value',
+    brief: 'See it work: a writer and a follower, every value checked',
     fullDescription: [
-      'Starts a simulated detector as a process of its own and follows its file live, checking every value.',
-      'Takes about ten seconds and leaves nothing behind.',
+      'Starts a simulated detector as a process of its own and follows its file live,',
+      'checking every value. Takes about ten seconds and leaves nothing behind.',
       '',
       'Example:',
       '  h5tail demo',
     ].join('\n'),
+    customUsage: ['[--frames N] [--shape NxM] [--interval MS]\n      [--backend auto|wasm|native]'],
   },
 });

@@ -8,7 +8,7 @@ export interface DemoProgress {
   readonly received: number;
   readonly total: number;
   readonly framesPerSecond: number;
-  /** Median so far; `undefined` before the writer told a time. */
+  /** Median of the last frames; `undefined` before the writer told a time. */
   readonly delayMs: number | undefined;
   /** The newest frame. */
   readonly values: ArrayLike<number | bigint>;
@@ -56,15 +56,21 @@ function terminalView(context: CliContext): DemoView {
       if (now - lastDrawn < redrawIntervalMs && progress.received < progress.total) return;
       lastDrawn = now;
       await context.output.flush();
-      const columns = Math.min(widestPicture, (stdout.columns ?? 80) - 1);
-      const lines = Math.max(1, (stdout.rows ?? 24) - otherLines);
+      const width = sizeOr(80, stdout.columns) - 1;
+      const columns = Math.min(widestPicture, width);
+      const lines = Math.max(1, sizeOr(24, stdout.rows) - otherLines);
       const shape = [rowsOf(progress.frameShape), progress.frameShape.at(-1) ?? 1] as const;
       const picture = framePicture(progress.values, shape, { columns, lines, colorDepth, brightest });
-      const words = progressWords(progress).slice(0, (stdout.columns ?? 80) - 1);
+      const words = progressWords(progress).slice(0, width);
       block.draw([...picture, progressBar(progress, columns), words]);
     },
     end: () => block.end(),
   };
+}
+
+/** A terminal that does not know its size says 0. */
+function sizeOr(usual: number, size: number | undefined): number {
+  return size === undefined || size < 2 ? usual : size;
 }
 
 function rowsOf(frameShape: readonly number[]): number {

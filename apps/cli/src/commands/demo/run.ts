@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from '@h5tail/frames';
-import { wallClockMs } from '../../clock.js';
+import { wallClockMs } from '../../wall-clock.js';
 import type { CliContext } from '../../context.js';
 import { counted } from '../../counted.js';
 import { exitCodes, type ExitCode } from '../../exit-codes.js';
@@ -81,7 +81,7 @@ async function followAndCheck(
         total: flags.frames,
         framesPerSecond: rate.perSecond(clock.now()),
         get delayMs() {
-          return delays.medianMs;
+          return delays.recentMedianMs;
         },
         values,
         frameShape: flags.shape,
@@ -90,9 +90,16 @@ async function followAndCheck(
   } finally {
     view.end();
   }
+  // A writer that ends because this process is told to leaves a finished file behind, and nothing to be judged.
+  signal.throwIfAborted();
   if (source.end === undefined) throw new Error('the follower ended without a reason');
-  const { statement } = endingOf(source.end, timeoutMs, await file.writerState());
+  const { statement } = endingOf(source.end, {
+    timeoutMs,
+    writer: await file.writerState(),
+    invocation: context.invocation,
+  });
   await writer.ended();
+  signal.throwIfAborted();
   return { right, wrong: rate.count - right, medianDelayMs: delays.medianMs, statement };
 }
 

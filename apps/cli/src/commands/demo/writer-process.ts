@@ -9,7 +9,12 @@ interface WriterEvent {
   readonly time?: number;
 }
 
-/** A `h5tail simulate` in a process of its own. */
+/**
+ * A `h5tail simulate` in a process of its own.
+ *
+ * It is in a process group of its own too, because Ctrl-C goes to the whole group at a terminal and the writer shall end
+ * only when it is told to. Its channel to this process tells it when this one is gone, so that it does not live on.
+ */
 export class WriterProcess implements AsyncDisposable {
   /** When the key of each frame was on disk, in milliseconds since 1970. */
   readonly flushTimes: number[] = [];
@@ -21,7 +26,8 @@ export class WriterProcess implements AsyncDisposable {
 
   constructor(context: CliContext, simulateArguments: readonly string[]) {
     this.#child = spawn(process.execPath, [...context.selfArguments, 'simulate', ...simulateArguments], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      detached: true,
       env: { ...context.variables },
     });
     this.pid = this.#child.pid;
@@ -50,7 +56,6 @@ export class WriterProcess implements AsyncDisposable {
 
   /** Stops the process, if it still runs, and waits for its end. */
   async [Symbol.asyncDispose](): Promise<void> {
-    // Ctrl-C at a terminal has reached the child as well; a second SIGINT would end it before it closed its file.
     this.#child.kill('SIGTERM');
     await this.#ended;
   }

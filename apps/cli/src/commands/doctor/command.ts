@@ -15,7 +15,7 @@ export const doctorCommand = buildCommand<DoctorFlags, [path?: string], CliConte
       kind: 'tuple',
       parameters: [
         {
-          brief: 'Where files are to be followed (default: this folder)',
+          brief: 'Where files are to be followed',
           parse: parsePath,
           placeholder: 'PATH',
           optional: true,
@@ -25,12 +25,14 @@ export const doctorCommand = buildCommand<DoctorFlags, [path?: string], CliConte
     flags: { json: { kind: 'boolean', brief: 'Print one JSON document', withNegated: false, default: false } },
   },
   docs: {
-    brief: 'Check Node, the HDF5 backends, and whether file changes are told at a path',
+    brief: 'Check what works on this machine',
     fullDescription: [
-      'Checks Node, the HDF5 backends, and whether file changes are told at a path. Exit code 0 if a backend works.',
+      'Checks Node, the HDF5 backends, and whether file changes are told at a path.',
+      'Exit code 0 if a backend works.',
       '',
       'Example:',
       '  h5tail doctor /data/beamline',
     ].join('\n'),
+    customUsage: ['[PATH] [--json]'],
   },
 });

@@ -1,6 +1,7 @@
 import { buildCommand } from '@stricli/core';
 import { parseCount, parsePath, parseSeconds } from '../../argument-parsers.js';
-import { backendNames, type BackendName } from '../../backend.js';
+import type { BackendName } from '../../backend.js';
+import { backendFlag } from '../../backend-flag.js';
 import { commandAction } from '../../command-action.js';
 import type { CliContext } from '../../context.js';
 
@@ -32,28 +33,28 @@ export const followCommand = buildCommand<FollowFlags, [file: string], CliContex
         parse: parsePath,
         variadic: true,
         placeholder: 'PATH',
-        brief: 'Key dataset: not 0 where the frame is written; several are all waited for',
+        brief: 'Keys: not 0 where a frame is ready',
       },
       data: {
         kind: 'parsed',
         parse: parsePath,
         variadic: true,
         placeholder: 'PATH',
-        brief: 'Dataset to read frames from; may be given several times',
+        brief: 'Dataset to read frames from',
       },
       finished: {
         kind: 'parsed',
         parse: parsePath,
         optional: true,
         placeholder: 'PATH',
-        brief: 'Dataset that becomes not 0 when the scan is over',
+        brief: 'Flag: not 0 when the scan is over',
       },
       timeout: {
         kind: 'parsed',
         parse: parseSeconds,
         default: '10',
         placeholder: 'SECONDS',
-        brief: 'End when nothing new came for so long; inf waits for ever',
+        brief: 'End after so long without a frame',
       },
       from: { kind: 'parsed', parse: parseCount, default: '0', placeholder: 'N', brief: 'Index of the first frame' },
       scanRank: {
@@ -61,19 +62,19 @@ export const followCommand = buildCommand<FollowFlags, [file: string], CliContex
         parse: parseCount,
         optional: true,
         placeholder: 'N',
-        brief: 'Number of scan axes; needed only where the last one has a single point, as in a grid of one column',
+        brief: 'Number of scan axes',
       },
-      backend: { kind: 'enum', values: backendNames, default: 'auto', brief: 'Which HDF5 to use' },
-      values: { kind: 'boolean', brief: 'Print the values of each frame too', withNegated: false, default: false },
+      backend: backendFlag,
+      values: { kind: 'boolean', brief: 'Print the values too', withNegated: false, default: false },
       ignoreClose: {
         kind: 'boolean',
-        brief: 'Go on waiting when the writer has closed the file: another one may open it',
+        brief: 'Wait on when the writer has closed',
         withNegated: false,
         default: false,
       },
       wait: {
         kind: 'boolean',
-        brief: 'Wait for the file to appear, as long as --timeout says',
+        brief: 'Wait for the file to appear',
         withNegated: false,
         default: false,
       },
@@ -82,16 +83,29 @@ export const followCommand = buildCommand<FollowFlags, [file: string], CliContex
   docs: {
     brief: 'Print a line of JSON for each frame as soon as it is there',
     fullDescription: [
-      'Prints a line of JSON for each frame as soon as its key is set, until the scan is over.',
+      'Prints a line of JSON for each frame as soon as its key, and all keys before it,',
+      'are set, until the scan is over.',
       '',
-      'Exit codes: 0 finished, complete or closed by the writer; 3 nothing new within the time-out; 130 Ctrl-C; 1 error.',
+      '--keys and --data may be given several times. A frame is ready when its keys are',
+      'set in all datasets of --keys.',
+      '--timeout takes inf for no limit, and 0 to look once. It also limits --wait.',
+      '--scan-rank is needed only where the last axis of the scan has a single point,',
+      'as in a grid of one column.',
+      '--ignore-close is for files that one writer closes and another one opens again.',
+      '',
+      'Exit codes: 0 finished, complete, or closed by the writer; 3 nothing new within',
+      'the time-out; 130 Ctrl-C; 1 error; 2 wrong usage.',
       '',
       'Example:',
-      '  h5tail follow scan.h5 --keys /entry/keys --data /entry/data/frames --finished /entry/finished',
+      '  h5tail follow scan.h5 --keys /entry/keys --data /entry/data/frames \\',
+      '                --finished /entry/finished',
     ].join('\n'),
     customUsage: [
-      'FILE --keys PATH [--keys PATH ...] --data PATH [--data PATH ...] [--finished PATH] [--timeout SECONDS]' +
-        ' [--from N] [--scan-rank N] [--backend auto|wasm|native] [--values] [--ignore-close] [--wait]',
+      [
+        'FILE --keys PATH [--keys PATH ...] --data PATH [--data PATH ...]',
+        '[--finished PATH] [--timeout SECONDS] [--from N] [--scan-rank N]',
+        '[--backend auto|wasm|native] [--values] [--ignore-close] [--wait]',
+      ].join('\n      '),
     ],
   },
 });

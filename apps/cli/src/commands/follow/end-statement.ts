@@ -2,6 +2,7 @@ import type { WriterState } from '@h5tail/adapter';
 import type { FollowEnd } from '@h5tail/follower';
 import { counted, seconds } from '../../counted.js';
 import { exitCodes, type ExitCode } from '../../exit-codes.js';
+import { faultWords } from '../../fault-words.js';
 
 /** How a live command ended: its exit code, and the words for the last line on stderr. */
 export interface Ending {
@@ -9,12 +10,17 @@ export interface Ending {
   readonly statement: string;
 }
 
-/**
- * Why a follow ended by itself.
- *
- * @param writer What the file says of its writer at the end: a silent writer is another matter than a closed file.
- */
-export function endingOf(end: FollowEnd, timeoutMs: number, writer: WriterState): Ending {
+/** What there is to know at the end of a follow. */
+export interface EndingFacts {
+  readonly timeoutMs: number;
+  /** What the file says of its writer: a silent writer is another matter than a closed file. */
+  readonly writer: WriterState;
+  /** How this program is called. */
+  readonly invocation: string;
+}
+
+/** Why a follow ended by itself. */
+export function endingOf(end: FollowEnd, { timeoutMs, writer, invocation }: EndingFacts): Ending {
   switch (end.reason) {
     case 'complete':
       return { exitCode: exitCodes.done, statement: 'complete: every key is set' };
@@ -22,11 +28,10 @@ export function endingOf(end: FollowEnd, timeoutMs: number, writer: WriterState)
       return { exitCode: exitCodes.done, statement: 'finished: the finished flag is set' };
     case 'closed':
       return { exitCode: exitCodes.done, statement: 'closed: the writer has closed the file' };
-    case 'idle-timeout':
-      return {
-        exitCode: exitCodes.idleTimeout,
-        statement: idleStatement(timeoutMs, writer) + (end.lastError ? `; last fault: ${end.lastError.message}` : ''),
-      };
+    case 'idle-timeout': {
+      const fault = end.lastError === undefined ? '' : `; last fault: ${faultWords(end.lastError, invocation)}`;
+      return { exitCode: exitCodes.idleTimeout, statement: idleStatement(timeoutMs, writer) + fault };
+    }
   }
 }
 

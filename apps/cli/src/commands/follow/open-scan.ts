@@ -1,4 +1,5 @@
 import { openFile, type Dataset, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
+import { requireFlag } from './require-flag.js';
 
 /** Which datasets of a file make up a scan. */
 export interface ScanPaths {
@@ -19,7 +20,8 @@ export interface OpenScan {
 /**
  * Opens a file for SWMR reading, and the datasets of a scan in it.
  *
- * @throws Hdf5Error as `openFile` and `Hdf5File.dataset` do; the file is closed then.
+ * @throws Hdf5Error as `openFile` and `Hdf5File.dataset` do; `WRONG_SHAPE` for a finished dataset that is no flag. The file is
+ * closed then.
  */
 export async function openScan(
   path: string,
@@ -33,8 +35,10 @@ export async function openScan(
     for (const key of new Set(paths.keys)) keys.push(await file.dataset(key));
     const datasets: Record<string, Dataset> = {};
     for (const data of new Set(paths.data)) datasets[data] = await file.dataset(data);
-    const finished = paths.finished === undefined ? {} : { finished: await file.dataset(paths.finished) };
-    return { file, keys, datasets, ...finished };
+    if (paths.finished === undefined) return { file, keys, datasets };
+    const finished = await file.dataset(paths.finished);
+    requireFlag(finished);
+    return { file, keys, datasets, finished };
   } catch (error) {
     await file.close();
     throw error;

@@ -2,23 +2,35 @@ import { statSync } from 'node:fs';
 import { isHdf5Error } from '@h5tail/adapter';
 import { DataSource } from '@h5tail/frames';
 import type { CliContext } from '../../context.js';
-import { counted, seconds } from '../../counted.js';
-import { exitCodes, type ExitCode } from '../../exit-codes.js';
+import { counted } from '../../counted.js';
+import type { ExitCode } from '../../exit-codes.js';
 import { frameLine } from '../../frame/frame-line.js';
 import { reportFailure } from '../../report-failure.js';
 import { stoppedBy } from '../../stopped-by.js';
 import { RateMeter } from '../../terminal/rate-meter.js';
 import { startStatusLine, type StatusLine } from '../../terminal/status-line.js';
+import { TimedOut } from '../../timed-out.js';
+import { waitingWords } from '../../waiting-words.js';
 import { whenReadable } from '../../when-readable.js';
 import type { FollowFlags } from './command.js';
 import { endingOf, endLine, type Ending } from './end-statement.js';
+import { FollowNotes } from './follow-notes.js';
+import { missingFrameWords, requireFrom } from './missing-frame.js';
 import { openScan, type OpenScan } from './open-scan.js';
+
+/** What a follow keeps count of, whichever way it ends. */
+interface Progress {
+  readonly meter: RateMeter;
+  readonly notes: FollowNotes;
+  readonly status: StatusLine;
+}
 
 /** `h5tail follow`: one line of JSON per frame on stdout; the last line on stderr says why it ended. */
 export async function run(context: CliContext, flags: FollowFlags, path: string): Promise<ExitCode> {
   const adapter = await context.openBackend(flags.backend);
-  const meter = new RateMeter();
-  const status = await startStatusLine(context.stderr, `waiting for ${path}`, context.clock);
+  const status = await startStatusLine(context.stderr, `opening ${path}`, context.clock);
+  const progress = { meter: new RateMeter(), notes: new FollowNotes(), status };
+  let ending: Ending;
   try {
     const open = (): Promise<OpenScan> => openScan(path, flags, adapter, context.signal);
     const scan = await whenReadable(open, {
@@ -26,57 +38,74 @@ export async function run(context: CliContext, flags: FollowFlags, path: string)
       timeoutMs: flags.timeout,
       clock: context.clock,
       signal: context.signal,
-      onWait: (error) => status.update(() => `waiting: ${error.message}`),
+      onWait: (error) => status.update(() => waitingWords(path, error)),
     });
     await using _closing = scan.file;
-    const ending = await followScan(context, flags, scan, meter, status);
-    status.stop();
-    context.say(endLine(meter.count, ending.statement));
-    return ending.exitCode;
+    ending = await followScan(context, flags, scan, progress);
   } catch (error) {
     status.stop();
-    const ending = stoppedBy(context.signal, error) ?? neverAppeared(flags, path, error);
-    if (ending === undefined) {
-      return reportFailure(context, error, meter.count === 0 ? undefined : `after ${counted(meter.count, 'frame')}`);
-    }
-    context.say(endLine(meter.count, ending.statement));
-    return ending.exitCode;
+    const stopped = await endedFromOutside(context, error);
+    if (stopped === undefined) return reportFailure(context, error, progressWords(progress));
+    ending = stopped;
   }
+  status.stop();
+  context.say(endLine(progress.meter.count, ending.statement + progress.notes.words));
+  return ending.exitCode;
 }
 
 async function followScan(
   context: CliContext,
   flags: FollowFlags,
   scan: OpenScan,
-  meter: RateMeter,
-  status: StatusLine,
+  progress: Progress,
 ): Promise<Ending> {
-  const { clock, signal, output } = context;
+  const { clock, signal, output, invocation } = context;
+  const { meter, notes, status } = progress;
   const { file, ...datasets } = scan;
   const source = new DataSource({
     ...datasets,
     timeoutMs: flags.timeout,
+    retryBudgetMs: flags.timeout,
     from: flags.from,
     ...(flags.scanRank === undefined ? {} : { scanRank: flags.scanRank }),
     endWhenClosed: !flags.ignoreClose,
+    onDiagnostic: notes.listener,
     clock,
     signal,
   });
+  requireFrom(flags.from, source.follower, file.path);
   const paths = Object.keys(scan.datasets);
   const delayOf = delayMeter(file.path);
-  for await (const point of source) {
-    await output.write(frameLine(point, paths, flags.values));
-    const now = clock.now();
-    meter.mark(now);
-    status.update(() => `${counted(meter.count, 'frame')}${rateWords(meter.perSecond(now))}${delayOf()}`);
+  try {
+    for await (const point of source) {
+      await output.write(frameLine(point, paths, flags.values));
+      const now = clock.now();
+      meter.mark(now);
+      status.update(() => `${counted(meter.count, 'frame')}${rateWords(meter.perSecond(now))}${delayOf()}`);
+    }
+  } catch (error) {
+    // It was tried again for as long as the time-out says: the data stay behind their key.
+    throw isHdf5Error(error) && error.retryable ? new TimedOut(error, flags.timeout) : error;
   }
   await output.finish();
-  if (source.end === undefined) throw new Error('the follower ended without a reason');
-  return endingOf(source.end, flags.timeout, await file.writerState());
+  signal.throwIfAborted();
+  const { end } = source;
+  if (end === undefined) throw new Error('the follower ended without a reason');
+  const { exitCode, statement } = endingOf(end, {
+    timeoutMs: flags.timeout,
+    // Not worth a fault any more: all that the follow is about has been said and done.
+    writer: await file.writerState().catch(() => 'unknown' as const),
+    invocation,
+  });
+  return { exitCode, statement: statement + missingFrameWords(source.follower, end, meter.count) };
 }
 
 function rateWords(framesPerSecond: number): string {
   return framesPerSecond === 0 ? '' : `  ${framesPerSecond.toFixed(1)}/s`;
+}
+
+function progressWords({ meter }: Progress): string | undefined {
+  return meter.count === 0 ? undefined : `after ${counted(meter.count, 'frame')}`;
 }
 
 /**
@@ -91,11 +120,12 @@ function delayMeter(path: string): () => string {
   };
 }
 
-/** A file that was waited for and did not come is no error: it is the time-out that the user set. */
-function neverAppeared(flags: FollowFlags, path: string, error: unknown): Ending | undefined {
-  if (!flags.wait || !isHdf5Error(error) || error.code !== 'FILE_NOT_FOUND') return undefined;
-  return {
-    exitCode: exitCodes.idleTimeout,
-    statement: `idle time-out: ${path} did not appear within ${seconds(flags.timeout)}`,
-  };
+/** The ending where a signal, the reader of the output or the time-out brought it; `undefined` for a fault. */
+async function endedFromOutside(context: CliContext, error: unknown): Promise<Ending | undefined> {
+  if (error instanceof TimedOut) return error.ending(context.invocation);
+  const stopped = stoppedBy(context.signal, error);
+  if (stopped === undefined) return undefined;
+  await context.output.finish().catch(() => undefined);
+  if (!context.output.isBehind || context.output.ended.aborted) return stopped;
+  return { ...stopped, statement: `${stopped.statement}; the last of them may be lost: nobody has read them` };
 }

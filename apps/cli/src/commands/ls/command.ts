@@ -1,6 +1,7 @@
 import { buildCommand } from '@stricli/core';
 import { parseCount, parsePath } from '../../argument-parsers.js';
-import { backendNames, type BackendName } from '../../backend.js';
+import type { BackendName } from '../../backend.js';
+import { backendFlag } from '../../backend-flag.js';
 import { commandAction } from '../../command-action.js';
 import type { CliContext } from '../../context.js';
 
@@ -30,17 +31,19 @@ export const lsCommand = buildCommand<LsFlags, [file: string, path?: string], Cl
         placeholder: 'N',
         brief: 'Show only so many levels',
       },
-      backend: { kind: 'enum', values: backendNames, default: 'auto', brief: 'Which HDF5 to use' },
+      backend: backendFlag,
     },
   },
   docs: {
-    brief: 'Show the tree of a file: datasets with type, shape, chunks and filters, attributes and links',
+    brief: 'Show the tree of a file',
     fullDescription: [
-      'Shows the tree of a file, also of one that is being written.',
+      'Shows the tree of a file, also of one that is being written: datasets with type,',
+      'shape, chunks and filters, attributes and links.',
       '',
       'Examples:',
       '  h5tail ls scan.h5',
       '  h5tail ls scan.h5 /entry/data --json',
     ].join('\n'),
+    customUsage: ['FILE [PATH] [--json] [--depth N] [--backend auto|wasm|native]'],
   },
 });

@@ -1,4 +1,4 @@
-import type { Filter } from '@h5tail/adapter';
+import { shapeText, type Filter } from '@h5tail/adapter';
 import type { Colors } from '../../terminal/colors.js';
 import { attributeWords } from './attribute-value.js';
 import { dtypeWords } from './dtype-words.js';
@@ -49,9 +49,9 @@ function line(name: string, node: TreeNode, colors: Colors): string {
 
 function datasetWords(node: DatasetNode, colors: Colors): string {
   const { shape, maxShape, chunks } = node;
-  const words = [colors.green(dtypeWords(node.dtype)), shape === null ? 'no dataspace' : extents(shape)];
-  if (maxShape !== null && extents(maxShape) !== extents(shape ?? [])) words.push(`max ${extents(maxShape)}`);
-  if (chunks !== null) words.push(`chunks ${extents(chunks)}`);
+  const words = [colors.green(dtypeWords(node.dtype)), shape === null ? 'no dataspace' : shapeText(shape)];
+  if (maxShape !== null && shapeText(maxShape) !== shapeText(shape ?? [])) words.push(`max ${shapeText(maxShape)}`);
+  if (chunks !== null) words.push(`chunks ${shapeText(chunks)}`);
   if (node.filters.length > 0) words.push(node.filters.map(filterWords).join(' + '));
   if (node.fillValue !== undefined && !isZero(node.fillValue)) words.push(`fill ${node.fillValue}`);
   if (node.isVirtual) words.push('virtual');
@@ -60,10 +60,6 @@ function datasetWords(node: DatasetNode, colors: Colors): string {
 
 function isZero(value: number | bigint | string): boolean {
   return value === 0 || value === 0n || value === '';
-}
-
-function extents(shape: readonly (number | null)[]): string {
-  return `(${shape.map((extent) => extent ?? 'unlimited').join(', ')})`;
 }
 
 function filterWords({ id, name, options }: Filter): string {

@@ -1,6 +1,7 @@
 import { buildCommand } from '@stricli/core';
-import { parseGrid, parseMilliseconds, parsePath, parsePositive, parseShape } from '../../argument-parsers.js';
-import { backendNames, type BackendName } from '../../backend.js';
+import { oneOf, parseGrid, parseMilliseconds, parsePath, parsePositive, parseShape } from '../../argument-parsers.js';
+import type { BackendName } from '../../backend.js';
+import { backendFlag } from '../../backend-flag.js';
 import { commandAction } from '../../command-action.js';
 import type { CliContext } from '../../context.js';
 import { simulatedDtypeNames, type SimulatedDtypeName } from './simulated-dtypes.js';
@@ -27,16 +28,22 @@ export const simulateCommand = buildCommand<SimulateFlags, [file: string], CliCo
         parse: parsePositive,
         optional: true,
         placeholder: 'N',
-        brief: 'Number of frames (default 100, or all points of the grid)',
+        brief: 'Number of frames; default 100, or all',
       },
       shape: { kind: 'parsed', parse: parseShape, default: '64x64', placeholder: 'NxM', brief: 'Shape of a frame' },
-      dtype: { kind: 'enum', values: simulatedDtypeNames, default: 'uint16', brief: 'Type of the pixels' },
+      dtype: {
+        kind: 'parsed',
+        parse: (text: string) => oneOf(simulatedDtypeNames, text),
+        default: 'uint16',
+        placeholder: 'TYPE',
+        brief: 'Type of the pixels',
+      },
       interval: {
         kind: 'parsed',
         parse: parseMilliseconds,
         default: '20',
         placeholder: 'MS',
-        brief: 'Time from frame to frame; 0 writes as fast as it can',
+        brief: 'Time from frame to frame',
       },
       grid: {
         kind: 'parsed',
@@ -46,17 +53,29 @@ export const simulateCommand = buildCommand<SimulateFlags, [file: string], CliCo
         brief: 'Scan a grid instead of a line',
       },
       overwrite: { kind: 'boolean', brief: 'Replace an existing file', withNegated: false, default: false },
-      backend: { kind: 'enum', values: backendNames, default: 'auto', brief: 'Which HDF5 to use' },
+      backend: backendFlag,
     },
   },
   docs: {
-    brief: 'Write a live file as a detector would: frames, keys and a finished flag',
+    brief: 'Write a live file as a detector would',
     fullDescription: [
-      'Writes a live HDF5 file as a detector would: /entry/data/frames, then their keys in /entry/keys, at last',
-      '/entry/finished. Says on stdout, in lines of JSON, what is on disk.',
+      'Writes a live HDF5 file as a detector would: /entry/data/frames, then their keys',
+      'in /entry/keys, at last /entry/finished. Says on stdout, in lines of JSON, what',
+      'is on disk.',
+      '',
+      '--interval 0 writes as fast as it can. With --grid the default of --frames is',
+      'all its points.',
+      `--dtype takes ${simulatedDtypeNames.slice(0, 8).join(', ')},`,
+      `${simulatedDtypeNames.slice(8).join(', ')}.`,
       '',
       'Example:',
       '  h5tail simulate scan.h5 --frames 500 --shape 128x128 --interval 10',
     ].join('\n'),
+    customUsage: [
+      [
+        'FILE [--frames N] [--shape NxM] [--dtype TYPE] [--interval MS]',
+        '[--grid NYxNX] [--overwrite] [--backend auto|wasm|native]',
+      ].join('\n      '),
+    ],
   },
 });

@@ -1,3 +1,4 @@
+import { shellWord } from '../../shell-word.js';
 import { simulatedPaths } from './simulated-scan.js';
 
 /**
@@ -6,7 +7,6 @@ import { simulatedPaths } from './simulated-scan.js';
  * @param invocation How this program is called, for example `h5tail`.
  */
 export function followCommandLine(invocation: string, path: string): string {
-  const file = /^[\w./:@%+=-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
   const { keys, data, finished } = simulatedPaths;
-  return `${invocation} follow ${file} --keys ${keys} --data ${data} --finished ${finished}`;
+  return `${invocation} follow ${shellWord(path)} --keys ${keys} --data ${data} --finished ${finished}`;
 }

@@ -1,4 +1,4 @@
-import { wallClockMs } from '../../clock.js';
+import { sleepUntil } from '../../clock.js';
 import type { CliContext } from '../../context.js';
 import { counted } from '../../counted.js';
 import { exitCodes, type ExitCode } from '../../exit-codes.js';
@@ -6,6 +6,7 @@ import { exactJson } from '../../frame/exact-json.js';
 import { reportFailure } from '../../report-failure.js';
 import { stoppedBy } from '../../stopped-by.js';
 import { startStatusLine } from '../../terminal/status-line.js';
+import { wallClockMs } from '../../wall-clock.js';
 import type { SimulateFlags } from './command.js';
 import { followCommandLine } from './follow-command-line.js';
 import { simulatedPaths, SimulatedScan } from './simulated-scan.js';
@@ -17,7 +18,9 @@ export async function run(context: CliContext, flags: SimulateFlags, path: strin
   const points = flags.grid === undefined ? defaultFrames : flags.grid[0] * flags.grid[1];
   const frames = flags.frames ?? points;
   if (flags.grid !== undefined && frames > points) {
-    context.say(`--frames ${frames} does not fit the grid: it has ${counted(points, 'point')}`);
+    context.say(
+      `--frames ${frames} does not fit the grid: it has ${counted(points, 'point')}. See h5tail simulate --help`,
+    );
     return exitCodes.usage;
   }
   const adapter = await context.openBackend(flags.backend);
@@ -48,7 +51,8 @@ async function writeAll(
     if (quiet) context.say(`follow it with: ${followCommandLine(context.invocation, path)}`);
     const startMs = context.clock.now();
     while (written < frames) {
-      await pauseUntil(context, startMs + written * flags.interval);
+      context.signal.throwIfAborted();
+      await sleepUntil(startMs + written * flags.interval, context.clock, context.signal);
       await scan.writeFrame(written);
       written += 1;
       if (!quiet) await announce(context, { event: 'frame', index: written - 1, time: wallClockMs() });
@@ -76,11 +80,4 @@ async function writeAll(
 async function announce(context: CliContext, event: { readonly [name: string]: string | number }): Promise<void> {
   await context.output.write(exactJson(event));
   await context.output.flush();
-}
-
-/** Also without a pause the event loop turns, so that Ctrl-C is seen. */
-async function pauseUntil(context: CliContext, time: number): Promise<void> {
-  context.signal.throwIfAborted();
-  const left = time - context.clock.now();
-  if (left > 0) await context.clock.sleep(left, context.signal);
 }

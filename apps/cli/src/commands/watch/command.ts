@@ -1,6 +1,7 @@
 import { buildCommand } from '@stricli/core';
 import { parseMilliseconds, parsePath, parseSeconds } from '../../argument-parsers.js';
-import { backendNames, type BackendName } from '../../backend.js';
+import type { BackendName } from '../../backend.js';
+import { backendFlag } from '../../backend-flag.js';
 import { commandAction } from '../../command-action.js';
 import type { CliContext } from '../../context.js';
 
@@ -27,29 +28,33 @@ export const watchCommand = buildCommand<WatchFlags, [file: string, ...paths: st
         parse: parseSeconds,
         default: '10',
         placeholder: 'SECONDS',
-        brief: 'End when nothing changed for so long; inf waits for ever',
+        brief: 'End after so long without a change',
       },
       interval: {
         kind: 'parsed',
         parse: parseMilliseconds,
         default: '100',
         placeholder: 'MS',
-        brief: 'How often to look where changes of a file are not told',
+        brief: 'Time between looks',
       },
-      backend: { kind: 'enum', values: backendNames, default: 'auto', brief: 'Which HDF5 to use' },
+      backend: backendFlag,
     },
   },
   docs: {
     brief: 'Print the shape of datasets each time it changes',
     fullDescription: [
-      'Prints a line of JSON with the shape of each dataset, and another one each time a shape changes.',
-      'Ends when the writer closes the file.',
+      'Prints a line of JSON with the shape of each dataset, and another one each time',
+      'a shape changes. Ends when the writer closes the file.',
       '',
-      'Exit codes: 0 closed by the writer; 3 nothing new within the time-out; 130 Ctrl-C; 1 error.',
+      '--timeout takes inf for no limit. --interval counts only where changes of a file',
+      'are not told, as on network file systems.',
+      '',
+      'Exit codes: 0 closed by the writer; 3 nothing new within the time-out;',
+      '130 Ctrl-C; 1 error; 2 wrong usage.',
       '',
       'Example:',
       '  h5tail watch scan.h5 /entry/data/frames /entry/keys',
     ].join('\n'),
-    customUsage: ['FILE PATH... [--timeout SECONDS] [--interval MS] [--backend auto|wasm|native]'],
+    customUsage: ['FILE PATH... [--timeout SECONDS] [--interval MS]\n      [--backend auto|wasm|native]'],
   },
 });

@@ -5,6 +5,7 @@ import { counted } from '../../counted.js';
 import { exitCodes, type ExitCode } from '../../exit-codes.js';
 import { exactJson } from '../../frame/exact-json.js';
 import { stoppedBy } from '../../stopped-by.js';
+import { TimedOut } from '../../timed-out.js';
 import { whenReadable } from '../../when-readable.js';
 import { idleStatement, type Ending } from '../follow/end-statement.js';
 import type { WatchFlags } from './command.js';
@@ -33,8 +34,9 @@ export async function run(context: CliContext, flags: WatchFlags, path: string, 
     for (const name of new Set(paths)) watched.push({ path: name, dataset: await file.dataset(name) });
     ending = await watchShapes(context, flags, file, watched, counter);
     await context.output.finish();
+    context.signal.throwIfAborted();
   } catch (error) {
-    const stopped = stoppedBy(context.signal, error);
+    const stopped = error instanceof TimedOut ? error.ending(context.invocation) : stoppedBy(context.signal, error);
     if (stopped === undefined) throw error;
     ending = stopped;
   }
