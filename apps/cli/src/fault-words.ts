@@ -1,0 +1,46 @@
+import type { ErrorCode, Hdf5Error } from '@h5tail/adapter';
+import { shellWord } from './shell-word.js';
+
+/**
+ * What a fault of HDF5 or of the file means, in one sentence or two: file, object, what is wrong, and what to do.
+ *
+ * The packages say what can be done in code; where a user has a command or a flag for it, that is named instead.
+ *
+ * @param invocation How this program is called, for example `h5tail`.
+ */
+export function faultWords(error: Hdf5Error, invocation: string): string {
+  const own = betterRemedies[error.code] ?? (error.remedy === undefined ? otherRemedies[error.code] : undefined);
+  const remedy = own?.(error, invocation);
+  return remedy === undefined ? error.message : `${withoutRemedy(error)}. ${remedy}`;
+}
+
+type Remedies = { readonly [Code in ErrorCode]?: (error: Hdf5Error, invocation: string) => string | undefined };
+
+/** Said whatever the error says. */
+const betterRemedies: Remedies = {
+  OBJECT_NOT_FOUND: (error, invocation) => `See what there is with ${lsCommand(error, invocation)}`,
+  WRONG_KIND: (error, invocation) => `Name a dataset in it; see ${lsCommand(error, invocation, error.object)}`,
+  FILE_REPLACED: () => 'Follow it anew',
+};
+
+/** Said where the error has no remedy of its own. */
+const otherRemedies: Remedies = {
+  BROKEN_LINK: (error, invocation) => `See where it leads with ${lsCommand(error, invocation)}`,
+  WRONG_DTYPE: (error, invocation) => `Name a dataset of numbers; see ${lsCommand(error, invocation)}`,
+  NULL_DATASPACE: (error, invocation) => `Name a dataset with elements; see ${lsCommand(error, invocation)}`,
+  OUT_OF_RANGE: ({ index }) =>
+    index === undefined ? undefined : 'The keys have more points than the data: check --keys, --data and --scan-rank',
+  TRANSIENT_READ: () => 'Its writer may be slow or gone; --timeout waits longer',
+  HDF5: (error, invocation) => `See whether the file can be listed: ${lsCommand(error, invocation)}`,
+};
+
+function lsCommand({ file }: Hdf5Error, invocation: string, object?: string): string {
+  return [`${invocation} ls`, ...[file ?? 'FILE', object].filter((word) => word !== undefined).map(shellWord)].join(
+    ' ',
+  );
+}
+
+function withoutRemedy({ message, remedy }: Hdf5Error): string {
+  const end = `. ${remedy}`;
+  return remedy !== undefined && message.endsWith(end) ? message.slice(0, -end.length) : message;
+}
