@@ -4,7 +4,7 @@ import { TimedOut } from './timed-out.js';
 
 /** Options of {@link whenReadable}. */
 export interface WhenReadableOptions {
-  /** Whether a file that is not there, or has no content yet, is worth waiting for. */
+  /** Whether a file that is not there, or has not all of its content yet, is worth waiting for. */
   readonly waitForFile: boolean;
   /** How long to go on trying. */
   readonly timeoutMs: number;
@@ -17,12 +17,21 @@ export interface WhenReadableOptions {
 const firstPauseMs = 5;
 const longestPauseMs = 100;
 
-/** What a file looks like before its writer has got going: missing, then empty, then cut short. */
-const beginningCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['FILE_NOT_FOUND', 'NOT_HDF5', 'TRUNCATED_FILE']);
+/**
+ * What a file looks like before its writer has got going: missing, then empty, then cut short, then without the datasets
+ * or without the files that its links lead to.
+ */
+const beginningCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'FILE_NOT_FOUND',
+  'NOT_HDF5',
+  'TRUNCATED_FILE',
+  'OBJECT_NOT_FOUND',
+  'BROKEN_LINK',
+]);
 
 /**
  * Opens something of a live file, trying again while its writer is not ready: while it has not started SWMR mode or is
- * in the middle of a change, and with `waitForFile` also while the file is missing or just begun.
+ * in the middle of a change, and with `waitForFile` also while the file, or something in it, is missing.
  *
  * @throws TimedOut with the fault of the last attempt, when time is up.
  * @throws Whatever an attempt threw where waiting cannot help.

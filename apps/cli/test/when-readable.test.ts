@@ -28,7 +28,7 @@ describe('whenReadable', () => {
     expect(clock.pauses).toEqual([5, 7]);
   });
 
-  it.each(['FILE_NOT_FOUND', 'NOT_HDF5', 'TRUNCATED_FILE'] as const)(
+  it.each(['FILE_NOT_FOUND', 'NOT_HDF5', 'TRUNCATED_FILE', 'OBJECT_NOT_FOUND', 'BROKEN_LINK'] as const)(
     'waits for a file with %s if told to',
     async (code) => {
       const clock = new FakeClock();
@@ -42,8 +42,8 @@ describe('whenReadable', () => {
   it('never waits where waiting cannot help', async () => {
     const clock = new FakeClock();
     const options = { waitForFile: true, timeoutMs: 100, clock, signal };
-    const missing = whenReadable(failing('OBJECT_NOT_FOUND', 1), options);
-    await expect(missing).rejects.toMatchObject({ code: 'OBJECT_NOT_FOUND' });
+    const missing = whenReadable(failing('WRONG_KIND', 1), options);
+    await expect(missing).rejects.toMatchObject({ code: 'WRONG_KIND' });
     await expect(whenReadable(() => Promise.reject(new Error('other')), options)).rejects.toThrow('other');
     expect(clock.pauses).toEqual([]);
   });

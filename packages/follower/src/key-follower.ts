@@ -55,7 +55,8 @@ export class KeyFollower implements AsyncIterable<number> {
     this.#poll = new KeyPoll({
       prefix: this.#prefix,
       finished: finished === undefined ? undefined : new FinishedFlag(finished, report),
-      written: settings.endWhenClosed ? keys : [],
+      keys,
+      endWhenClosed: settings.endWhenClosed,
       report,
     });
     this.#loop = new FollowLoop({ ...settings, prefix: this.#prefix, poll: this.#poll });

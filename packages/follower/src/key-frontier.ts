@@ -60,12 +60,7 @@ export class KeyFrontier {
   requireKept(shape: readonly number[]): void {
     if (this.dataset.isVirtual || this.#prefix === this.#start) return;
     if (firstUncovered(this.#start, shape, this.extents) >= this.#prefix) return;
-    const shrunk = `its shape is ${shapeText(this.dataset.shape ?? [])} by now, although key ${this.#prefix - 1} was set`;
-    throw new Hdf5Error('FILE_REPLACED', `${shrunk}: the file was written anew`, {
-      file: this.dataset.file.path,
-      object: this.dataset.path,
-      remedy: 'Follow it anew',
-    });
+    throw this.#writtenAnew(`its shape is ${shapeText(this.dataset.shape ?? [])} by now`);
   }
 
   /**
@@ -73,8 +68,15 @@ export class KeyFrontier {
    *
    * @param shape Extents of the scan.
    * @param target Index to stop before, because other keys allow no more.
+   * @param writerLeft Whether a key that went back to zero means another scan.
+   * @throws Hdf5Error `FILE_REPLACED`.
    */
-  async advance(shape: readonly number[], target: number, signal: AbortSignal | undefined): Promise<void> {
+  async advance(
+    shape: readonly number[],
+    target: number,
+    writerLeft: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     if (this.dataset.shape?.includes(0) !== false) return;
     const before = this.#prefix;
     const stop = Math.min(target, firstUncovered(before, shape, this.extents));
@@ -82,7 +84,7 @@ export class KeyFrontier {
     while (this.#prefix < stop) {
       const windowStop = Math.min(this.#prefix + this.#window, stop);
       const lookBack = this.#prefix === before && before > this.#start ? 1 : 0;
-      this.#prefix = await this.#firstUnset(this.#prefix, windowStop, shape, lookBack, signal);
+      this.#prefix = await this.#firstUnset(this.#prefix, windowStop, shape, lookBack, writerLeft, signal);
       if (this.#prefix < windowStop) break;
       this.#window = Math.min(2 * this.#window, largestWindow);
     }
@@ -104,10 +106,12 @@ export class KeyFrontier {
     stop: number,
     shape: readonly number[],
     lookBack: number,
+    writerLeft: boolean,
     signal: AbortSignal | undefined,
   ): Promise<number> {
     let first = await this.#scan(start - lookBack, stop, shape, signal);
     if (first < start) {
+      if (writerLeft) throw this.#writtenAnew('that is not so any more');
       this.#reportCleared(first);
       first = await this.#scan(start, stop, shape, signal);
     }
@@ -125,6 +129,15 @@ export class KeyFrontier {
       if (place < keys.length) break;
     }
     return index;
+  }
+
+  #writtenAnew(what: string): Hdf5Error {
+    const message = `key ${this.#prefix - 1} was set, and ${what}: the file was written anew`;
+    return new Hdf5Error('FILE_REPLACED', message, {
+      file: this.dataset.file.path,
+      object: this.dataset.path,
+      remedy: 'Follow it anew',
+    });
   }
 
   #reportCleared(index: number): void {

@@ -7,8 +7,10 @@ import type { ReadyPrefix } from './ready-prefix.js';
 export interface KeyPollParts {
   readonly prefix: ReadyPrefix;
   readonly finished: FinishedFlag | undefined;
-  /** Datasets whose writers are watched; the scan is closed when they have closed all their files. None: nobody looks. */
-  readonly written: readonly Dataset[];
+  /** Their writers are watched. */
+  readonly keys: readonly Dataset[];
+  /** Whether the scan is done when its writers have closed all files. */
+  readonly endWhenClosed: boolean;
   readonly report: DiagnosticListener;
 }
 
@@ -21,6 +23,8 @@ export class KeyPoll {
   #lastError: Hdf5Error | undefined;
   #writerIsDone: 'finished' | 'closed' | undefined;
   #passed = false;
+  /** Whether a writer was seen to leave SWMR mode: what comes after may be another scan in the same file. */
+  #writerLeft = false;
 
   constructor(parts: KeyPollParts) {
     this.#parts = parts;
@@ -44,6 +48,7 @@ export class KeyPoll {
   reset(): void {
     this.#writerIsDone = undefined;
     this.#passed = false;
+    this.#writerLeft = false;
   }
 
   /**
@@ -52,26 +57,25 @@ export class KeyPoll {
    * @returns Whether there are new points.
    */
   async run(signal: AbortSignal | undefined): Promise<boolean> {
-    const { prefix, finished } = this.#parts;
+    const { prefix, finished, endWhenClosed } = this.#parts;
     this.#lastError = undefined;
     this.#passed = false;
-    const isClosed = await this.#survive(() => this.#isClosedByWriter(), false);
+    const isClosed = (await this.#survive(() => this.#isClosedByWriter(), false)) && endWhenClosed;
     await this.#survive(async () => finished?.poll(signal), undefined);
     this.#writerIsDone = finished?.isSet === true ? 'finished' : isClosed ? 'closed' : undefined;
     const before = prefix.ready;
     await this.#survive(async () => {
-      await prefix.advance(signal);
+      await prefix.advance(signal, this.#writerLeft);
       this.#passed = prefix.isUpToDate;
     }, undefined);
     return prefix.ready > before;
   }
 
   async #isClosedByWriter(): Promise<boolean> {
-    const { written } = this.#parts;
-    for (const dataset of written) {
-      if ((await dataset.writerState()) !== 'closed') return false;
-    }
-    return written.length > 0;
+    const states = [];
+    for (const key of this.#parts.keys) states.push(await key.writerState());
+    if (states.some((state) => state === 'closed' || state === 'writing')) this.#writerLeft = true;
+    return states.every((state) => state === 'closed');
   }
 
   async #survive<Result>(step: () => Promise<Result>, otherwise: Result): Promise<Result> {
@@ -80,6 +84,7 @@ export class KeyPoll {
     } catch (error) {
       if (!isHdf5Error(error) || !error.retryable) throw error;
       this.#lastError = error;
+      if (error.code === 'NOT_SWMR_READABLE') this.#writerLeft = true;
       this.#parts.report({ kind: 'poll-failed', error });
       return otherwise;
     }

@@ -56,10 +56,11 @@ export class ReadyPrefix {
   /**
    * Takes in what the writer has flushed of the keys.
    *
+   * @param writerLeft Whether the writer was away in between, so that the file may hold another scan by now.
    * @throws Hdf5Error `WRONG_SHAPE` where an unlimited fast axis grew, so that indices handed out would change meaning;
    * `FILE_REPLACED` where keys that were read are no longer inside of their dataset.
    */
-  async advance(signal: AbortSignal | undefined): Promise<void> {
+  async advance(signal: AbortSignal | undefined, writerLeft: boolean): Promise<void> {
     this.#isUpToDate = false;
     for (const key of this.#keys) {
       signal?.throwIfAborted();
@@ -72,7 +73,7 @@ export class ReadyPrefix {
     let target = limit;
     for (const key of this.#keys) {
       signal?.throwIfAborted();
-      await key.advance(this.#scan.extents, target, signal);
+      await key.advance(this.#scan.extents, target, writerLeft, signal);
       target = Math.min(target, key.prefix);
     }
     this.#ready = Math.max(this.#ready, target);

@@ -96,7 +96,9 @@ export class Library {
 /** The coded error for an error stack. */
 export function faultOf(place: Place, what: string, details: readonly Hdf5StackEntry[], cause?: unknown): Hdf5Error {
   const { code, remedy } = classifyErrorStack(details);
-  return new Hdf5Error(code, `${what}: ${innermostMessage(details)}`, { ...place, remedy, details, cause });
+  // The words of the system for what `RepeatedReads` gives.
+  const reason = innermostMessage(details).replace(/^Bad message$/, 'its metadata have a wrong checksum');
+  return new Hdf5Error(code, `${what}: ${reason}`, { ...place, remedy, details, cause });
 }
 
 /** The stack that tells the cause: the first that is not harmless; what follows it came of it. */

@@ -1,7 +1,7 @@
 import type { H5wasmModule, H5wasmStream } from './h5wasm-functions.js';
 
-/** Emscripten's number of EIO. */
-const inputOutputError = 29;
+/** Emscripten's number of EBADMSG, which file systems give for data with a wrong checksum. */
+const badMessage = 9;
 
 /** Each pause is twice as long as the one before: 14 attempts take some milliseconds, 24 would take a minute. */
 const mostAttempts = 14;
@@ -22,7 +22,7 @@ interface RecentRead {
  * In SWMR mode HDF5 reads a block whose checksum is wrong again, because its writer may just be writing it: up to 100
  * times, each pause twice as long as the one before. The pause is a busy wait inside WebAssembly, so a block that stays
  * wrong (of a writer that was killed, of a file that was cut) would stop this thread for minutes and then for ever, and
- * with it time-outs and signals. Here the same read that comes again and again within one call fails as an I/O error;
+ * with it time-outs and signals. Here the same read that comes again and again within one call fails as a bad message;
  * the call ends, and whoever made it can wait and try again without blocking.
  */
 export class RepeatedReads {
@@ -33,7 +33,7 @@ export class RepeatedReads {
     const read = module.FS.read.bind(module.FS);
     module.FS.read = (stream, buffer, offset, length, position) => {
       if (this.#isOneTooMany(stream, position ?? stream.position)) {
-        throw new module.FS.ErrnoError(inputOutputError);
+        throw new module.FS.ErrnoError(badMessage);
       }
       return read(stream, buffer, offset, length, position);
     };

@@ -53,6 +53,14 @@ describe('ls', () => {
     expect(process.stderr.text).toBe('');
   });
 
+  it('shows what a name would do to the terminal by its number', async () => {
+    await file.root.createGroup('line\nbreak\u001b[31m');
+    await file.close();
+    expect(await process.run('ls', '/scan.h5')).toBe(0);
+    expect(process.stdout.text).toContain('─ line\\u000abreak\\u001b[31m/');
+    expect(process.stdout.text).not.toContain('\u001b[31m');
+  });
+
   it('ends with 130 when it is interrupted while its reader does not read', async () => {
     await file.close();
     process.stdout.block();

@@ -35,7 +35,7 @@ const rules: readonly Rule[] = [
   },
   {
     pattern:
-      /filter returned failure during read|checksum|bad heap|bad object header|wrong .*signature|incorrect metadata|inflate\(\) failed|unable to inflate|data error detected|addr overflow|likely file corruption/i,
+      /bad message|filter returned failure during read|checksum|bad heap|bad object header|wrong .*signature|incorrect metadata|inflate\(\) failed|unable to inflate|data error detected|addr overflow|likely file corruption/i,
     code: 'CORRUPT_FILE',
   },
   { pattern: /file (?:read|write) failed/i, code: 'IO' },

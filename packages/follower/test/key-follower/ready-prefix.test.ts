@@ -1,3 +1,4 @@
+import { openFile } from '@h5tail/adapter';
 import { dtypes } from '@h5tail/adapter';
 import { MemoryScan, type DatasetPlan } from '@h5tail/adapter-conformance/memory';
 import { describe, expect, it } from 'vitest';
@@ -241,6 +242,20 @@ describe('what the reference gets wrong', () => {
     await live.setRange('key', 20, 30);
     expect(await collect(follower)).toEqual(upTo(30));
     expect(follower.end).toEqual({ reason: 'idle-timeout', missing: 30 });
+  });
+
+  it('takes a key that went back to 0 for another scan when the writer was away in between', async () => {
+    const { live, follower } = await follow({ key: { shape: [40] } }, { endWhenClosed: false });
+    await live.setRange('key', 0, 20);
+    await follower.refresh();
+    await live.writer.close();
+    expect(await follower.refresh()).toBe(false);
+    await using again = await openFile('/scan.h5', { adapter: live.writer.adapter, mode: 'r+', swmr: true });
+    const key = await again.dataset('key', 'int32');
+    await key.write(null, new Int32Array(40));
+    await key.flush();
+    await expect(follower.refresh()).rejects.toMatchObject({ code: 'FILE_REPLACED', object: '/key' });
+    expect(follower.ready).toBe(20);
   });
 
   it('accepts a flag without axes', async () => {

@@ -25,7 +25,8 @@ function branch([first = '', ...rest]: readonly string[], isLast: boolean, color
   return [colors.dim(isLast ? '└─ ' : '├─ ') + first, ...rest.map((text) => colors.dim(stem) + text)];
 }
 
-function line(name: string, node: TreeNode, colors: Colors): string {
+function line(rawName: string, node: TreeNode, colors: Colors): string {
+  const name = printable(rawName);
   switch (node.kind) {
     case 'group': {
       const label = colors.bold(colors.blue(name.endsWith('/') ? name : `${name}/`));
@@ -38,13 +39,20 @@ function line(name: string, node: TreeNode, colors: Colors): string {
       return `${name}  datatype ${dtypeWords(node.dtype)}`;
     case 'link': {
       const { link } = node;
-      const target = link.type === 'soft' ? link.target : `${link.file} : ${link.target}`;
+      const target = printable(link.type === 'soft' ? link.target : `${link.file} : ${link.target}`);
       const end = node.leadsTo === 'unresolved' ? colors.red('(dangling)') : colors.dim(`(${node.leadsTo})`);
       return `${colors.cyan(name)} -> ${target}  ${end}`;
     }
     case 'fault':
       return `${name}  ${colors.red(`(${node.fault})`)}`;
   }
+}
+
+/** A name may hold anything; what would move the cursor or colour the terminal is shown by its number. */
+function printable(name: string): string {
+  return name.replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
+    return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+  });
 }
 
 function datasetWords(node: DatasetNode, colors: Colors): string {
