@@ -111,11 +111,18 @@ export class KeyFrontier {
   ): Promise<number> {
     let first = await this.#scan(start - lookBack, stop, shape, signal);
     if (first < start) {
-      if (writerLeft) throw this.#writtenAnew('that is not so any more');
+      // One key may be taken back. Two in a row, or a writer that was away, mean another scan under the same name.
+      if (writerLeft || (await this.#isUnset(first - 1, shape, signal))) {
+        throw this.#writtenAnew('that is not so any more');
+      }
       this.#reportCleared(first);
       first = await this.#scan(start, stop, shape, signal);
     }
     return first;
+  }
+
+  async #isUnset(index: number, shape: readonly number[], signal: AbortSignal | undefined): Promise<boolean> {
+    return index >= this.#start && (await this.#scan(index, index + 1, shape, signal)) === index;
   }
 
   async #scan(start: number, stop: number, shape: readonly number[], signal: AbortSignal | undefined): Promise<number> {

@@ -244,6 +244,14 @@ describe('what the reference gets wrong', () => {
     expect(follower.end).toEqual({ reason: 'idle-timeout', missing: 30 });
   });
 
+  it('takes several keys that went back to 0 for another scan', async () => {
+    const { live, follower } = await follow({ key: { shape: [40] } });
+    await live.setRange('key', 0, 20);
+    await follower.refresh();
+    await live.fill('key', ones(7, 40));
+    await expect(follower.refresh()).rejects.toMatchObject({ code: 'FILE_REPLACED', object: '/key' });
+  });
+
   it('takes a key that went back to 0 for another scan when the writer was away in between', async () => {
     const { live, follower } = await follow({ key: { shape: [40] } }, { endWhenClosed: false });
     await live.setRange('key', 0, 20);
