@@ -3,6 +3,7 @@ import { requireFit } from './fit-to-scan.js';
 import { FrameReader } from './frame-reader.js';
 import { pointSlice, type AxisRange, type Frame } from './frame.js';
 import type { DatasetsByName, FramesByName } from './frames-by-name.js';
+import { ReadAhead } from './read-ahead.js';
 import { PointIterator } from './point-iterator.js';
 
 /** Options of a {@link DataSource}. */
@@ -45,7 +46,7 @@ export class DataSource<Datasets extends DatasetsByName = DatasetsByName> implem
 > {
   /** The follower underneath: how far the scan is, its shape, `notify()`. Do not iterate it yourself. */
   readonly follower: KeyFollower;
-  readonly #readers: ReadonlyMap<string, FrameReader>;
+  readonly #readers: ReadonlyMap<string, ReadAhead>;
   readonly #signal: AbortSignal | undefined;
   /** Indices below it were ready before the data were refreshed last. */
   #freshBelow = 0;
@@ -72,7 +73,7 @@ export class DataSource<Datasets extends DatasetsByName = DatasetsByName> implem
     this.#readers = new Map(
       Object.entries(datasets).map(([name, dataset]) => {
         requireFit(dataset, { rank: scanRank, shape: maxShape, source });
-        return [name, new FrameReader(dataset, readerOptions)];
+        return [name, new ReadAhead(new FrameReader(dataset, readerOptions))];
       }),
     );
   }
@@ -114,10 +115,12 @@ export class DataSource<Datasets extends DatasetsByName = DatasetsByName> implem
     const { ready, scanRank, scanShape, maxShape } = this.follower;
     const position = unravelIndex(index, [null, ...scanShape.slice(1)].slice(0, scanRank));
     const refresh = index >= this.#freshBelow;
+    const rowLeft = scanRank < 2 ? Infinity : (scanShape[scanRank - 1] ?? 0) - (position[scanRank - 1] ?? 0);
+    const run = scanRank === 0 ? 1 : Math.min(ready - index, rowLeft);
+    const signal = this.#signal === undefined ? {} : { signal: this.#signal };
     const frames = new Map<string, Frame>();
     for (const [name, reader] of this.#readers) {
-      const signal = this.#signal === undefined ? {} : { signal: this.#signal };
-      frames.set(name, await reader.read(index, { position, refresh, ...signal }));
+      frames.set(name, await reader.read({ index, position, run, refresh, ...signal }));
     }
     if (refresh) this.#freshBelow = ready;
     // Filled from the datasets given, so each name has the frame of its own.

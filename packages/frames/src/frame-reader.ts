@@ -1,4 +1,12 @@
-import { Hdf5Error, shapeText, type DataOf, type Dataset, type Dtype } from '@h5tail/adapter';
+import {
+  Hdf5Error,
+  shapeText,
+  type DataOf,
+  type Dataset,
+  type Dtype,
+  type Selection,
+  type Slab,
+} from '@h5tail/adapter';
 import { systemClock, unravelIndex, type Clock } from '@h5tail/follower';
 import { requireFit } from './fit-to-scan.js';
 import { pointSlice, type Frame } from './frame.js';
@@ -104,6 +112,30 @@ export class FrameReader<D extends Dtype = Dtype> {
     );
   }
 
+  /**
+   * Reads the frames of points that lie next to each other along the fastest axis of the scan, in one read.
+   *
+   * @param count Number of points, at least one. Fewer frames are returned where the extents end before.
+   * @throws As {@link FrameReader.read} does for the first of them.
+   */
+  async readRun(index: number, count: number, options: Omit<ReadFrameOptions<D>, 'into'> = {}): Promise<Frame<D>[]> {
+    const { signal } = options;
+    const refresh = options.refresh ?? index + count > this.#freshThrough;
+    return retryWhileGrowing(
+      async (number) => {
+        if (refresh || number > 0) await this.#refreshFor(index);
+        const position = options.position ?? this.#positionOf(index);
+        this.#requireCovered(index, position);
+        const [slow, fast] = [position.slice(0, -1), position.at(-1) ?? 0];
+        const stop = Math.min(fast + count, this.dataset.shape?.[this.scanRank - 1] ?? fast + 1);
+        const selection: Selection = [...slow, [fast, stop]];
+        const slab = await this.dataset.read(selection, signal === undefined ? {} : { signal });
+        return splitRun(slab, index, slow, fast);
+      },
+      { budgetMs: this.#retryBudgetMs, clock: this.#clock, signal },
+    );
+  }
+
   async #refreshFor(index: number): Promise<void> {
     await this.dataset.refresh();
     this.#freshThrough = Math.max(index, this.#freshThrough);
@@ -145,4 +177,16 @@ export class FrameReader<D extends Dtype = Dtype> {
           : 'Follow the keys of the same scan, or read an index inside of the maximum shape',
     });
   }
+}
+
+/** Cuts a slab whose first axis is the run into frames with arrays of their own. */
+function splitRun<D extends Dtype>(slab: Slab<D>, first: number, slow: readonly number[], fast: number): Frame<D>[] {
+  const [count = 0, ...shape] = slab.shape;
+  const data = slab.data as unknown as Uint8Array;
+  const size = data.length / Math.max(count, 1);
+  return Array.from({ length: count }, (_, i) => {
+    const position = [...slow, fast + i];
+    const frame = data.slice(i * size, (i + 1) * size) as unknown as DataOf<D>;
+    return { dtype: slab.dtype, shape, data: frame, index: first + i, position, slice: pointSlice(position) };
+  });
 }
