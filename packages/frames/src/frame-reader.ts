@@ -96,20 +96,13 @@ export class FrameReader<D extends Dtype = Dtype> {
    */
   async read(index: number, options: ReadFrameOptions<D> = {}): Promise<Frame<D>> {
     const { into, signal } = options;
-    const refresh = options.refresh ?? index > this.#freshThrough;
-    return retryWhileGrowing(
-      async (number) => {
-        if (refresh || number > 0) await this.#refreshFor(index);
-        const position = options.position ?? this.#positionOf(index);
-        this.#requireCovered(index, position);
-        const slab = await this.dataset.read(position, {
-          ...(into === undefined ? {} : { into }),
-          ...(signal === undefined ? {} : { signal }),
-        });
-        return { ...slab, index, position, slice: pointSlice(position) };
-      },
-      { budgetMs: this.#retryBudgetMs, clock: this.#clock, signal },
-    );
+    return this.#whenCovered(index, 1, options, async (position) => {
+      const slab = await this.dataset.read(position, {
+        ...(into === undefined ? {} : { into }),
+        ...(signal === undefined ? {} : { signal }),
+      });
+      return { ...slab, index, position, slice: pointSlice(position) };
+    });
   }
 
   /**
@@ -120,25 +113,36 @@ export class FrameReader<D extends Dtype = Dtype> {
    */
   async readRun(index: number, count: number, options: Omit<ReadFrameOptions<D>, 'into'> = {}): Promise<Frame<D>[]> {
     const { signal } = options;
-    const refresh = options.refresh ?? index + count > this.#freshThrough;
+    return this.#whenCovered(index, count, options, async (position) => {
+      const [slow, fast] = [position.slice(0, -1), position.at(-1) ?? 0];
+      const stop = Math.min(fast + count, this.dataset.shape?.[this.scanRank - 1] ?? fast + 1);
+      const selection: Selection = [...slow, [fast, stop]];
+      const slab = await this.dataset.read(selection, signal === undefined ? {} : { signal });
+      return splitRun(slab, index, slow, fast);
+    });
+  }
+
+  /** Refreshes if it has to, and reads when the extents cover the first of `count` points. */
+  async #whenCovered<Result>(
+    index: number,
+    count: number,
+    { refresh, signal, position: known }: ReadFrameOptions<D>,
+    read: (position: readonly number[]) => Promise<Result>,
+  ): Promise<Result> {
+    const last = index + count - 1;
+    const refreshFirst = refresh ?? last > this.#freshThrough;
     return retryWhileGrowing(
       async (number) => {
-        if (refresh || number > 0) await this.#refreshFor(index);
-        const position = options.position ?? this.#positionOf(index);
+        if (refreshFirst || number > 0) {
+          await this.dataset.refresh();
+          this.#freshThrough = Math.max(last, this.#freshThrough);
+        }
+        const position = known ?? this.#positionOf(index);
         this.#requireCovered(index, position);
-        const [slow, fast] = [position.slice(0, -1), position.at(-1) ?? 0];
-        const stop = Math.min(fast + count, this.dataset.shape?.[this.scanRank - 1] ?? fast + 1);
-        const selection: Selection = [...slow, [fast, stop]];
-        const slab = await this.dataset.read(selection, signal === undefined ? {} : { signal });
-        return splitRun(slab, index, slow, fast);
+        return read(position);
       },
       { budgetMs: this.#retryBudgetMs, clock: this.#clock, signal },
     );
-  }
-
-  async #refreshFor(index: number): Promise<void> {
-    await this.dataset.refresh();
-    this.#freshThrough = Math.max(index, this.#freshThrough);
   }
 
   #positionOf(index: number): number[] {
