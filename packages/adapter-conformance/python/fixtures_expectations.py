@@ -108,6 +108,14 @@ EXPECTATIONS = [
     ("odd-numbers", "/odd/compound", ["data"], {"columns": [["small", [-1, -2048]], ["plain", [7, 8]]]}),
     ("odd-numbers", "/plain/int16", ["dtype"], {**_U16, "signed": True}),
     ("skeleton-messages", "/msg_headers", ["dtype", "members", 0, "name"], "io_groups"),
+    ("codecs", "/plain/uint16", ["shape"], [3, 14, 18]),
+    ("codecs", "/plain/uint16", ["data", 0], 65535),
+    ("codecs", "/plain/int32", ["data", 755], -(2**31)),
+    ("codecs", "/shuffle-deflate/float32-be", ["data"], {"sameAs": "/plain/float32"}),
+    ("codecs", "/scale-offset/two-decimals", ["data", 1], 0.0),
+    ("codecs-bitshuffle", "/bitshuffle-lz4/uint16", ["filters"],
+     [{"id": 32008, "options": [0, 4, 2, 0, 2]}]),
+    ("codecs-bitshuffle", "/bitshuffle/int32-large", ["chunks"], [3, 14, 59]),
 ]
 
 # fixture: (superblock version, writer flags)

@@ -4,6 +4,8 @@ import h5py
 import numpy
 from h5py import h5s, h5t
 
+import chunk_codecs
+import raw_hdf5
 from stdio_commands import CommandError
 
 _FILTERS = {
@@ -14,6 +16,8 @@ _FILTERS = {
     "fletcher32": lambda _: {"fletcher32": True},
     "scaleoffset": lambda digits: {"scaleoffset": int(digits or 0)},
 }
+# Needs no plug-in: these chunks are finished before HDF5 gets them, as detectors do it.
+_BITSHUFFLE = {"bitshuffle": False, "bitshuffle-lz4": True}
 
 
 def parse_dtype(text):
@@ -32,21 +36,34 @@ def create_dataset(file, spec):
     options = {}
     for name in spec.get("filters", []):
         kind, _, argument = name.partition(":")
+        if kind in _BITSHUFFLE:
+            options.update(_bitshuffle(parse_dtype(spec["dtype"]), _BITSHUFFLE[kind]))
+            continue
         if kind not in _FILTERS:
             raise CommandError(f"unknown filter {name!r}")
         options.update(_FILTERS[kind](argument))
     if "fill" in spec:
         options["fillvalue"] = spec["fill"]
     maximum, chunks = spec.get("maxShape"), spec.get("chunks")
-    return file.create_dataset(
-        spec["path"],
-        shape=tuple(spec["shape"]),
-        maxshape=None if maximum is None else tuple(maximum),
-        chunks=None if chunks is None else tuple(chunks),
-        dtype=parse_dtype(spec["dtype"]),
-        track_times=False,
-        **options,
-    )
+    # A plug-in would change the options that it is given; these are complete already.
+    with raw_hdf5.without_plugins():
+        return file.create_dataset(
+            spec["path"],
+            shape=tuple(spec["shape"]),
+            maxshape=None if maximum is None else tuple(maximum),
+            chunks=None if chunks is None else tuple(chunks),
+            dtype=parse_dtype(spec["dtype"]),
+            track_times=False,
+            **options,
+        )
+
+
+def _bitshuffle(dtype, lz4):
+    return {
+        "compression": chunk_codecs.BITSHUFFLE,
+        "compression_opts": chunk_codecs.bitshuffle_options(dtype.itemsize, lz4=lz4),
+        "allow_unknown_filter": True,
+    }
 
 
 def set_attribute(file, spec):
@@ -130,6 +147,10 @@ def as_objects(items):
 
 def write_values(dataset, selection, values):
     """Assign values. Sequences go past h5py's high level, which stacks those of equal length."""
+    lz4 = _bitshuffles_with_lz4(dataset)
+    if lz4 is not None:
+        _write_bitshuffled(dataset, selection, values, lz4)
+        return
     is_text = h5py.check_string_dtype(dataset.dtype) is not None
     if is_text or h5py.check_vlen_dtype(dataset.dtype) is None:
         dataset[selection] = values
@@ -139,3 +160,33 @@ def write_values(dataset, selection, values):
     memory_space = h5s.create_simple((values.size,))
     memory_type = h5t.py_create(dataset.dtype)
     dataset.id.write(memory_space, file_space, values.ravel(), memory_type)
+
+
+def _bitshuffles_with_lz4(dataset):
+    """None where the chunks are not bitshuffled."""
+    creation = dataset.id.get_create_plist()
+    for index in range(creation.get_nfilters()):
+        code, _, options, _ = creation.get_filter(index)
+        if code == chunk_codecs.BITSHUFFLE:
+            return options[4] == chunk_codecs.BITSHUFFLE_LZ4
+    return None
+
+
+def _write_bitshuffled(dataset, selection, values, lz4):
+    """Write whole chunks, finished here."""
+    shape, chunk = dataset.shape, dataset.chunks
+    axes = list(selection) + [slice(None)] * (len(shape) - len(selection))
+    if selection and selection[0] is Ellipsis:
+        axes = [slice(None)] * len(shape)
+    ranges = [
+        range(*axis.indices(length)) if isinstance(axis, slice) else range(axis, axis + 1)
+        for axis, length in zip(axes, shape)
+    ]
+    for taken, step, length in zip(ranges, chunk, shape):
+        if taken.step != 1 or taken.start % step or (taken.stop % step and taken.stop != length):
+            raise CommandError("bitshuffle takes whole chunks only")
+    block = numpy.reshape(values, [len(taken) for taken in ranges])
+    first = [taken.start for taken in ranges]
+    chunk_codecs.write_chunks(
+        dataset, first, block, lambda each: chunk_codecs.bitshuffle(each, lz4=lz4)
+    )

@@ -6,6 +6,7 @@ matters: h5py 3.7 returns byte-swapped values for big-endian variable-length seq
 read tagged opaque data, and tracks times on committed datatypes.
 """
 
+import contextlib
 import ctypes
 import importlib
 
@@ -29,6 +30,8 @@ _SIGNATURES = {
     "H5Pset_obj_track_times": (ctypes.c_int, [_Id, ctypes.c_bool]),
     "H5Pset_meta_block_size": (ctypes.c_int, [_Id, ctypes.c_uint64]),
     "H5Pset_small_data_block_size": (ctypes.c_int, [_Id, ctypes.c_uint64]),
+    "H5PLget_loading_state": (ctypes.c_int, [ctypes.POINTER(ctypes.c_uint)]),
+    "H5PLset_loading_state": (ctypes.c_int, [ctypes.c_uint]),
     "H5Tcommit2": (ctypes.c_int, [_Id, ctypes.c_char_p, _Id, _Id, _Id, _Id]),
 }
 
@@ -175,3 +178,15 @@ def pack_tightly(access_list):
     """Let a file access list allocate exactly what each object needs, not blocks of 2 KiB."""
     _check(_library.H5Pset_meta_block_size(access_list.id, 0), "H5Pset_meta_block_size")
     _check(_library.H5Pset_small_data_block_size(access_list.id, 0), "H5Pset_small_data_block_size")
+
+
+@contextlib.contextmanager
+def without_plugins():
+    """Let the library load no plug-ins meanwhile; one that it has loaded before stays."""
+    before = ctypes.c_uint()
+    _check(_library.H5PLget_loading_state(ctypes.byref(before)), "H5PLget_loading_state")
+    _check(_library.H5PLset_loading_state(0), "H5PLset_loading_state")
+    try:
+        yield
+    finally:
+        _check(_library.H5PLset_loading_state(before), "H5PLset_loading_state")

@@ -1,17 +1,30 @@
-import { openFile, type Hdf5Adapter, type Hdf5File, type OpenOptions } from '@h5tail/adapter';
+import { filterIds, openFile, type Hdf5Adapter, type Hdf5File, type OpenOptions } from '@h5tail/adapter';
 import { FollowReader } from './live-writer/follow-reader.js';
 import { pythonForInterop } from './live-writer/python-for-interop.js';
 import type { DrivenWriter, TestStorage } from './storage/test-storage.js';
+
+/** What every build of HDF5 reads. */
+const ownFilters = [
+  filterIds.deflate,
+  filterIds.shuffle,
+  filterIds.fletcher32,
+  filterIds.szip,
+  filterIds.nbit,
+  filterIds.scaleOffset,
+];
 
 /** What a case works with. All that it opens and starts is closed and ended after it. */
 export class CaseContext implements AsyncDisposable {
   readonly adapter: Hdf5Adapter;
   readonly storage: TestStorage;
+  /** Filters that the adapter must read: HDF5's own, and those that it was said to have. */
+  readonly filters: ReadonlySet<number>;
   readonly #cleanups: (() => Promise<void>)[] = [];
 
-  constructor(adapter: Hdf5Adapter, storage: TestStorage) {
+  constructor(adapter: Hdf5Adapter, storage: TestStorage, filters: readonly number[] = []) {
     this.adapter = adapter;
     this.storage = storage;
+    this.filters = new Set([...ownFilters, ...filters]);
   }
 
   /** A path where there is no file yet. */

@@ -8,6 +8,7 @@ export type CaseGroup =
   | 'opening'
   | 'goldens'
   | 'reading'
+  | 'codecs'
   | 'writing'
   | 'variable-length'
   | 'attributes'
@@ -56,6 +57,11 @@ export interface AdapterUnderTest<Storage extends TestStorage = TestStorage> {
   readonly name: string;
   /** Called once for each case. */
   createAdapter(storage: Storage): Hdf5Adapter | Promise<Hdf5Adapter>;
+  /**
+   * Registered numbers of the filters beyond HDF5's own that it must read here, for example because their plug-ins are
+   * installed. Any other may be refused with `FILTER_MISSING`; wrong elements never pass. Default: none.
+   */
+  readonly filters?: readonly number[];
   /** Called once for each case. Default: files in a temporary folder. */
   createStorage?(): Storage | Promise<Storage>;
 }

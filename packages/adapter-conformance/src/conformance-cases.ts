@@ -2,12 +2,15 @@ import { adapterCases } from './cases/adapter.js';
 import { attributeCases } from './cases/attributes.js';
 import { brokenLinkCases } from './cases/broken-links.js';
 import { closedCases } from './cases/closed.js';
+import { codecCases } from './cases/codecs.js';
 import { creationCases } from './cases/creation.js';
 import { directChunkCases } from './cases/direct-chunk.js';
+import { filterCreationCases } from './cases/filter-creation.js';
 import { goldenCases } from './cases/goldens.js';
 import { lifecycleCases } from './cases/lifecycle.js';
 import { linkCases } from './cases/links.js';
 import { liveCases } from './cases/live.js';
+import { liveCodecCases } from './cases/live-codecs.js';
 import { liveFileCases } from './cases/live-files.js';
 import { liveMessageCases } from './cases/live-messages.js';
 import { liveReplacedCases } from './cases/live-replaced.js';
@@ -42,8 +45,10 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...goldenCases,
   ...readingCases,
   ...readingOptionsCases,
+  ...codecCases,
   ...directChunkCases,
   ...creationCases,
+  ...filterCreationCases,
   ...writingCases,
   ...writingFaultCases,
   ...refusedCreationCases,
@@ -58,6 +63,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...lifecycleCases,
   ...closedCases,
   ...liveCases,
+  ...liveCodecCases,
   ...liveMessageCases,
   ...liveFileCases,
   ...liveReplacedCases,

@@ -15,7 +15,7 @@ export async function runCase<Storage extends TestStorage>(
 ): Promise<void> {
   const storage = await createStorage(subject);
   try {
-    const context = new CaseContext(await subject.createAdapter(storage as Storage), storage);
+    const context = new CaseContext(await subject.createAdapter(storage as Storage), storage, subject.filters);
     try {
       await one.run(context);
     } finally {

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { conformanceCases } from '../src/index.js';
 import { interceptingAdapter, memoryAdapter } from '../src/memory.js';
 import { failedCases } from './failed-cases.js';
+import { faultsOfCodecs } from './faults-of-codecs.js';
 import { faultsOfRefusal } from './faults-of-refusal.js';
 import { faultsOfRules } from './faults-of-rules.js';
 import { faultsOfValues } from './faults-of-values.js';
 
-const faults = { ...faultsOfValues, ...faultsOfRules, ...faultsOfRefusal };
+const faults = { ...faultsOfValues, ...faultsOfRules, ...faultsOfRefusal, ...faultsOfCodecs };
 
 describe('the suite finds nothing wrong with', () => {
   it('an adapter without a fault', async () => {

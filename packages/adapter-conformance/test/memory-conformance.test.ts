@@ -1,3 +1,4 @@
+import { filterIds } from '@h5tail/adapter';
 import { MemoryStorage, describeAdapter } from '../src/index.js';
 import { memoryAdapter } from '../src/memory.js';
 
@@ -6,4 +7,5 @@ describeAdapter({
   storage: 'memory',
   createStorage: () => new MemoryStorage(),
   createAdapter: ({ disk }) => memoryAdapter({ disk }),
+  filters: Object.values(filterIds),
 });

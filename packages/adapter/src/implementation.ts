@@ -18,6 +18,7 @@ export { encodeElements } from './implementation/encode-elements.js';
 export { parseErrorStacks } from './implementation/error-stack.js';
 export { float16ToNumber, numberToFloat16 } from './implementation/float16.js';
 export { inferDtype, typedValue, type TypedValue } from './implementation/infer-dtype.js';
+export { filterText, missingFilter } from './implementation/missing-filter.js';
 export { numberArrayClass, numberLayout } from './implementation/number-array.js';
 export type { PointerMemory } from './implementation/pointer-memory.js';
 export { creationCapabilities, requireCapabilities } from './implementation/required-capability.js';

@@ -44,11 +44,23 @@ export type { ErrorCode } from './error-code.js';
 export { elementSize } from './implementation/element-size.js';
 export { Hdf5Error, isHdf5Error, type Hdf5ErrorContext, type Hdf5StackEntry } from './errors.js';
 export type { FileMode, Hdf5File, OpenOptions, WriterState } from './file.js';
-export { deflate, filterIds, fletcher32, shuffle, type Filter } from './filters.js';
+export {
+  deflate,
+  filterIds,
+  fletcher32,
+  nbit,
+  scaleOffset,
+  shuffle,
+  szip,
+  type Filter,
+  type ScaleOffsetOptions,
+  type SzipOptions,
+} from './filters.js';
 export type { Child, CreateDatasetOptions, Group, Hdf5Object, Link, NamedDatatype, ObjectKind } from './group.js';
 export { numpyNotation } from './numpy-notation.js';
 export { objectName, parentObjectPath, resolveObjectPath } from './object-path.js';
 export { openFile, type OpenFileOptions } from './open-file.js';
+export { bitshuffle, blosc, lz4, zstd, type BitshuffleOptions, type BloscOptions } from './plugin-filters.js';
 export type { AxisSelection, Selection } from './selection.js';
 export { shapeText } from './shape-text.js';
 export { VariableLength } from './variable-length.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deflate, dtypeName, dtypes, fletcher32, hasDtype, shuffle, type Dtype } from '../src/index.js';
+import { dtypeName, dtypes, hasDtype, type Dtype } from '../src/index.js';
 
 describe('dtypes', () => {
   it('places the members of a compound without gaps', () => {
@@ -42,18 +42,5 @@ describe('dtypeName', () => {
     expect(dtypeName(dtype)).toBe(name);
     expect(hasDtype({ dtype }, name as 'int8')).toBe(true);
     expect(hasDtype({ dtype }, 'bitfield')).toBe(false);
-  });
-});
-
-describe('filters', () => {
-  it('are described by their registered numbers', () => {
-    expect(deflate()).toEqual({ id: 1, name: 'deflate', options: [4] });
-    expect(deflate(0).options).toEqual([0]);
-    expect(shuffle().id).toBe(2);
-    expect(fletcher32().id).toBe(3);
-  });
-
-  it('refuse levels that there are not', () => {
-    for (const level of [-1, 10, 1.5, NaN]) expect(() => deflate(level)).toThrow(RangeError);
   });
 });

@@ -12,6 +12,7 @@ export { fileSystemOf, type FileSystem } from './file-system.js';
 export { lookup3 } from './lookup3.js';
 export { readSuperblock, readSuperblockOf, readWriterState, type SuperblockOnDisk } from './read-superblock.js';
 export { setEndOfFile } from './set-end-of-file.js';
+export { descriptorSize, readSequences, type Sequences } from './stored-sequences.js';
 export { readStoredAttributeDatatype, readStoredDatatype } from './stored-datatype.js';
 export { hasSignature, parseSuperblock, superblockLimit, type Superblock } from './superblock.js';
 export { systemFault } from './system-fault.js';

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { BackendVersion, Capabilities, Hdf5Adapter, Hdf5File, OpenOptions } from '@h5tail/adapter';
 import { checkFile } from '@h5tail/local-file';
+import { LocalHdf5File, OpenState } from '@h5tail/local-file/objects';
 import type { Library } from './library.js';
 import { libraryVersion, loadLibrary } from './load-library.js';
 import { OpenHandle } from './open-handle.js';
 import { openForWriting } from './open-for-writing.js';
-import { WasmFile } from './wasm-file.js';
 
 const capabilities: Capabilities = {
   createBoolean: false,
@@ -53,16 +53,17 @@ async function openWith(adapter: Hdf5Adapter, library: Library, path: string, op
   const { mode, swmr = false } = options;
   if (mode !== 'r') {
     const file = await openForWriting(library, path, options);
-    return new WasmFile(new OpenHandle(adapter, library, file, { path, mode, swmr: swmr ? 'write' : 'none' }));
+    const state = new OpenState({ path, mode, swmr: swmr ? 'write' : 'none' });
+    return new LocalHdf5File(new OpenHandle(adapter, library, file, state));
   }
   await checkFile(path, options);
   const file = library.files.addReader(path, swmr);
-  const handle = new OpenHandle(adapter, library, file, { path, mode, swmr: swmr ? 'read' : 'none' });
+  const handle = new OpenHandle(adapter, library, file, new OpenState({ path, mode, swmr: swmr ? 'read' : 'none' }));
   try {
     await handle.use(() => undefined);
   } catch (error) {
     handle.close();
     throw error;
   }
-  return new WasmFile(handle);
+  return new LocalHdf5File(handle);
 }

@@ -85,6 +85,10 @@ export interface H5wasmModule {
   readonly H5F_ACC_SWMR_READ: number;
   readonly H5F_LIBVER_V110: number;
 
+  get_plugin_search_paths(): string[];
+  insert_plugin_search_path(folder: string, index: number): number;
+  remove_plugin_search_path(index: number): number;
+
   open(path: string, mode: number, trackOrder: boolean, libverLow: number, libverHigh: number): bigint;
   close_file(file: bigint): number;
   flush(file: bigint): number;

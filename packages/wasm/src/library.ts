@@ -1,17 +1,12 @@
 import { Hdf5Error, type Hdf5StackEntry } from '@h5tail/adapter';
 import { atPlace, classifyErrorStack, innermostMessage, parseErrorStacks } from '@h5tail/adapter/implementation';
+import type { Place } from '@h5tail/local-file/objects';
 import { leaveEndOfFileOpen } from './open-end-of-file.js';
 import { ErrorOutput } from './error-output.js';
 import type { H5wasmModule } from './h5wasm-functions.js';
 import { HeapScope } from './heap.js';
 import { OpenFiles } from './open-files.js';
 import { RepeatedReads } from './repeated-reads.js';
-
-/** Where a call happens, for its error. */
-export interface Place {
-  readonly file: string;
-  readonly object?: string;
-}
 
 /** What HDF5 said to a question: an answer, or its error stack. */
 export type Asked<Answer> =

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Hdf5Error, type BackendVersion } from '@h5tail/adapter';
+import { pluginFolder, usePlugins } from './filter-plugins.js';
 import type { H5wasmModule } from './h5wasm-functions.js';
 import { Library } from './library.js';
 
@@ -28,8 +29,13 @@ export function loadLibrary(): Promise<Library> {
 async function load(): Promise<Library> {
   const h5wasm = await import('h5wasm/node');
   const module = (await h5wasm.ready) as unknown as H5wasmModule & { [attached]?: Library };
-  module[attached] ??= new Library(module);
+  module[attached] ??= prepare(module);
   return module[attached];
+}
+
+function prepare(module: H5wasmModule): Library {
+  usePlugins(module, pluginFolder());
+  return new Library(module);
 }
 
 /** Versions of HDF5 and of what carries it. */

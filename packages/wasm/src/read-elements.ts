@@ -1,4 +1,4 @@
-import { filterIds, Hdf5Error, isHdf5Error, type Dtype, type Filter } from '@h5tail/adapter';
+import { Hdf5Error, type Dtype, type Filter } from '@h5tail/adapter';
 import {
   checkInto,
   decodeElements,
@@ -7,12 +7,12 @@ import {
   numberLayout,
   type Hyperslab,
 } from '@h5tail/adapter/implementation';
+import { throughFilters } from './filter-plugins.js';
 import type { HeapScope } from './heap.js';
-import type { OpenHandle } from './open-handle.js';
+import type { WasmObjects } from './wasm-objects.js';
 
-/** A dataset in an open file. */
+/** A dataset to read from or write to. */
 export interface DatasetTarget {
-  readonly id: bigint;
   readonly path: string;
   /** As stored. */
   readonly dtype: Dtype;
@@ -26,9 +26,8 @@ export interface DatasetTarget {
  *
  * @throws Hdf5Error `INVALID_DATA` if the caller's array does not fit, `UNSUPPORTED_DTYPE`, and what HDF5 reports.
  */
-export function readElements(handle: OpenHandle, target: DatasetTarget, slab: Hyperslab, into: unknown): unknown {
-  const { library } = handle;
-  const place = handle.place(target.path);
+export function readElements(objects: WasmObjects, target: DatasetTarget, slab: Hyperslab, into: unknown): unknown {
+  const place = objects.place(target.path);
   if (target.dtype.class === 'unknown') {
     throw new Hdf5Error('UNSUPPORTED_DTYPE', `elements of type ${target.dtype.hdf5Class} cannot be read`, place);
   }
@@ -39,23 +38,21 @@ export function readElements(handle: OpenHandle, target: DatasetTarget, slab: Hy
     return into;
   };
 
-  return library.withHeap(place, (heap) => {
+  return objects.library.withHeap(place, (heap) => {
     // HDF5 is not asked for an empty selection: there is nothing to read, and a zero count is an error to it.
     if (slab.size === 0) return finish(new Uint8Array(0), heap);
     const bytes = slab.size * elementSize(target.dtype, heap.pointerSize);
     const address = heap.allocate(bytes);
     const [count, start, stride] = hyperslabArguments(slab);
-    try {
-      library.demand(place, 'the dataset cannot be read', (module) =>
-        module.get_dataset_data(target.id, target.path, count, start, stride, BigInt(address)),
-      );
-    } catch (error) {
-      throw nameFilters(error, target);
-    }
+    throughFilters('read', target.filters, place, () =>
+      objects.demand(target.path, 'the dataset cannot be read', (module) =>
+        module.get_dataset_data(objects.id, target.path, count, start, stride, BigInt(address)),
+      ),
+    );
     try {
       return finish(heap.view(address, bytes), heap);
     } finally {
-      if (holdsPointers(target.dtype)) reclaim(handle, target, address, count);
+      if (holdsPointers(target.dtype)) reclaim(objects, target.path, address, count);
     }
   });
 }
@@ -85,24 +82,10 @@ function fill(
   destination.set(new Uint8Array(decoded.buffer, decoded.byteOffset, decoded.byteLength));
 }
 
-function reclaim(handle: OpenHandle, target: DatasetTarget, address: number, count: bigint[] | null): void {
-  handle.library.ask((module) =>
+function reclaim({ library, id }: WasmObjects, path: string, address: number, count: bigint[] | null): void {
+  library.ask((module) =>
     count === null
-      ? module.reclaim_vlen_memory(target.id, target.path, '', BigInt(address))
-      : module.reclaim_vlen_memory_count(target.id, target.path, '', BigInt(address), count),
+      ? module.reclaim_vlen_memory(id, path, '', BigInt(address))
+      : module.reclaim_vlen_memory_count(id, path, '', BigInt(address), count),
   );
-}
-
-/** HDF5 tells where it looked for a plug-in, but not for which filter. */
-function nameFilters(error: unknown, target: DatasetTarget): unknown {
-  if (!isHdf5Error(error) || error.code !== 'FILTER_MISSING') return error;
-  const missing = target.filters.filter((filter) => filter.id > filterIds.scaleOffset);
-  const names = missing.map((filter) => (filter.name ? `${filter.id} (${filter.name})` : `${filter.id}`)).join(', ');
-  return new Hdf5Error('FILTER_MISSING', `the chunks need the filter ${names}, which this backend does not have`, {
-    file: error.file,
-    object: error.object,
-    remedy: 'Use a backend that loads filter plug-ins, or write with deflate',
-    details: error.details,
-    cause: error,
-  });
 }

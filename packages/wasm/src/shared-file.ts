@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Hdf5Error, isHdf5Error } from '@h5tail/adapter';
 import { checkFile } from '@h5tail/local-file';
-import { identityOf, isSameFile, type FileIdentity } from './file-identity.js';
+import { identityOf, isSameFile, type FileIdentity } from '@h5tail/local-file/objects';
 import type { Library } from './library.js';
 
 const attempts = 10;
@@ -42,7 +42,7 @@ export class SharedFile {
    * Runs `work` with the open file. Synchronous from the moment the file is known to be open, so that no refresh of
    * another user can close it in between.
    */
-  async use<Result>(work: (id: bigint) => Result): Promise<Result> {
+  async use<Result>(work: (id: bigint) => Result | Promise<Result>): Promise<Result> {
     while (this.#id === undefined) await this.#open();
     return work(this.#id);
   }

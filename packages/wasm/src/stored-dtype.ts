@@ -1,8 +1,8 @@
 import type { Dtype } from '@h5tail/adapter';
 import { readStoredAttributeDatatype, readStoredDatatype } from '@h5tail/local-file';
+import { holdingFile } from '@h5tail/local-file/objects';
 import { completeDtype, mayLackSomething } from './complete-dtype.js';
-import type { OpenHandle } from './open-handle.js';
-import { holdingFile } from './storage-files.js';
+import type { WasmObjects } from './wasm-objects.js';
 
 /**
  * The dtype of a dataset, a named datatype or, with a name, of one of an object's attributes.
@@ -14,18 +14,18 @@ import { holdingFile } from './storage-files.js';
  *
  * @param told What h5wasm tells.
  */
-export function storedDtype(handle: OpenHandle, id: bigint, path: string, told: Dtype, attribute?: string): Dtype {
+export function storedDtype(objects: WasmObjects, path: string, told: Dtype, attribute?: string): Dtype {
   if (!mayLackSomething(told)) return told;
-  const address = objectAddress(handle, id, path);
+  const address = objectAddress(objects, path);
   if (address === undefined) return told;
-  const file = holdingFile(handle.space(id), path);
+  const file = holdingFile(objects, path);
   const stored =
     attribute === undefined ? readStoredDatatype(file, address) : readStoredAttributeDatatype(file, address, attribute);
   return (stored && completeDtype(told, stored)) ?? told;
 }
 
 /** An object reference is the address of the object's header, from the base of the file that holds it. */
-function objectAddress({ library }: OpenHandle, id: bigint, path: string): number | undefined {
+function objectAddress({ library, id }: WasmObjects, path: string): number | undefined {
   const { answer: reference } = library.ask((module) => Uint8Array.from(module.create_object_reference(id, path)));
   if (reference?.length !== 8) return undefined;
   const address = new DataView(reference.buffer).getBigUint64(0, true);

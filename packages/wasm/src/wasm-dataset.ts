@@ -12,17 +12,16 @@ import {
   type WriteOptions,
   type WriterState,
 } from '@h5tail/adapter';
-import { checkResize, resolveSelection, type Hyperslab } from '@h5tail/adapter/implementation';
+import { checkResize, type Hyperslab } from '@h5tail/adapter/implementation';
+import { commonWriterState, requireDataset, selectElements, storageFiles } from '@h5tail/local-file/objects';
 import { dtypeFromH5wasm } from './dtype-from-h5wasm.js';
 import type { H5wasmMetadata } from './h5wasm-functions.js';
 import { memoryDtype } from './memory-dtype.js';
 import type { OpenHandle } from './open-handle.js';
-import { requireObject } from './resolve-object.js';
 import { sameType } from './same-type.js';
-import { commonWriterState, storageFiles } from './storage-files.js';
 import { readElements, type DatasetTarget } from './read-elements.js';
 import { storedDtype } from './stored-dtype.js';
-import { WasmAttributes } from './wasm-attributes.js';
+import type { WasmObjects } from './wasm-objects.js';
 import { writeElements } from './write-elements.js';
 
 /** HDF5's mark of an unlimited axis, 2^64 - 1, as the double that h5wasm makes of it. */
@@ -47,17 +46,17 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
     this.path = path;
     this.dtype = opened.dtype as D;
     this.#filters = opened.filters;
-    this.attributes = new WasmAttributes(handle, path);
+    this.attributes = handle.attributes(path);
     this.#memoryDtype = memoryDtype(opened.dtype);
     this.#metadata = opened.metadata;
   }
 
   /** Opens a dataset that exists. */
   static async open(handle: OpenHandle, file: Hdf5File, path: string): Promise<WasmDataset> {
-    const opened = await handle.use((id): Opened => {
-      const metadata = readMetadata(handle, id, path);
-      const dtype = storedDtype(handle, id, path, dtypeFromH5wasm(metadata));
-      return { metadata, filters: readFilters(handle, id, path), dtype };
+    const opened = await handle.use((objects): Opened => {
+      const metadata = readMetadata(objects, path);
+      const dtype = storedDtype(objects, path, dtypeFromH5wasm(metadata));
+      return { metadata, filters: readFilters(objects, path), dtype };
     });
     return new WasmDataset(handle, file, path, opened);
   }
@@ -83,16 +82,16 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
   }
 
   async refresh(): Promise<void> {
-    this.#handle.refresh();
-    await this.#handle.use((id) => {
-      const metadata = readMetadata(this.#handle, id, this.path);
+    this.#handle.forget();
+    await this.#handle.use((objects) => {
+      const metadata = readMetadata(objects, this.path);
       if (!sameType(metadata, this.#metadata)) {
         throw new Hdf5Error('WRONG_DTYPE', 'the dataset was replaced by one of another dtype', {
-          ...this.#handle.place(this.path),
+          ...this.#handle.state.place(this.path),
           remedy: 'Open it again',
         });
       }
-      this.#filters = readFilters(this.#handle, id, this.path);
+      this.#filters = readFilters(objects, this.path);
       this.#metadata = metadata;
     });
     // The sources of a virtual dataset may be files that appear one after the other; links stay as they are.
@@ -101,10 +100,10 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
 
   async read(selection?: Selection, { into, signal }: ReadOptions<D> = {}): Promise<Slab<D>> {
     signal?.throwIfAborted();
-    this.#handle.requireOpen();
+    this.#handle.state.requireOpen();
     const slab = this.#select(selection);
     const data = await this.#handle.use(
-      (id) => readElements(this.#handle, this.#target(id), slab, into),
+      (objects) => readElements(objects, this.#target, slab, into),
       () => this.#isBeingWritten(),
     );
     return { dtype: this.dtype, shape: slab.shape, data: data as DataOf<D> };
@@ -112,20 +111,21 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
 
   async write(selection: Selection | null, data: DataOf<D>, { signal }: WriteOptions = {}): Promise<void> {
     signal?.throwIfAborted();
-    this.#handle.requireWritable(this.path);
+    this.#handle.state.requireWritable(this.path);
     const slab = this.#select(selection);
-    await this.#handle.use((id) => {
-      writeElements(this.#handle, this.#target(id), slab, data);
+    await this.#handle.use((objects) => {
+      writeElements(objects, this.#target, slab, data);
     });
   }
 
   async resize(shape: readonly number[]): Promise<void> {
-    this.#handle.requireWritable(this.path);
-    const place = this.#handle.place(this.path);
-    checkResize(this, shape, place);
-    await this.#handle.use((id, library) => {
-      library.demand(place, 'the dataset cannot be resized', (m) => m.resize_dataset(id, this.path, shape.map(BigInt)));
-      this.#metadata = readMetadata(this.#handle, id, this.path);
+    this.#handle.state.requireWritable(this.path);
+    checkResize(this, shape, this.#handle.state.place(this.path));
+    await this.#handle.use((objects) => {
+      objects.demand(this.path, 'the dataset cannot be resized', (module) =>
+        module.resize_dataset(objects.id, this.path, shape.map(BigInt)),
+      );
+      this.#metadata = readMetadata(objects, this.path);
     });
   }
 
@@ -134,10 +134,15 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
   }
 
   async writerState(): Promise<WriterState> {
-    this.#handle.requireOpen();
-    this.#storageFiles ??= await this.#handle.use((id) =>
-      storageFiles(this.#handle.space(id), this.path, this.#metadata),
-    );
+    this.#handle.state.requireOpen();
+    this.#storageFiles ??= await this.#handle.use((objects) => {
+      const sources = this.#metadata.virtual_sources ?? [];
+      return storageFiles(
+        objects,
+        this.path,
+        sources.map((source) => source.file_name),
+      );
+    });
     return commonWriterState(this.#storageFiles);
   }
 
@@ -145,16 +150,12 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
     return (await this.writerState()) === 'swmr-writing';
   }
 
-  #target(id: bigint): DatasetTarget {
-    return { id, path: this.path, dtype: this.dtype, memory: this.#memoryDtype, filters: this.filters };
+  get #target(): DatasetTarget {
+    return { path: this.path, dtype: this.dtype, memory: this.#memoryDtype, filters: this.filters };
   }
 
   #select(selection: Selection | null | undefined): Hyperslab {
-    if (this.shape === null) {
-      const message = 'the dataset has no dataspace, so there are no elements';
-      throw new Hdf5Error('NULL_DATASPACE', message, this.#handle.place(this.path));
-    }
-    return resolveSelection(selection, this.shape, this.#handle.place(this.path));
+    return selectElements(this, selection, this.#handle.state.place(this.path));
   }
 }
 
@@ -164,18 +165,15 @@ interface Opened {
   readonly dtype: Dtype;
 }
 
-function readMetadata(handle: OpenHandle, id: bigint, path: string): H5wasmMetadata {
-  const kind = requireObject(handle.space(id), path);
-  if (kind !== 'dataset') {
-    throw new Hdf5Error('WRONG_KIND', `this is a ${kind}, not a dataset`, handle.place(path));
-  }
-  return handle.library.demand(handle.place(path), 'the dataset cannot be opened', (module) =>
-    module.get_dataset_metadata(id, path),
+function readMetadata(objects: WasmObjects, path: string): H5wasmMetadata {
+  requireDataset(objects, path);
+  return objects.demand(path, 'the dataset cannot be opened', (module) =>
+    module.get_dataset_metadata(objects.id, path),
   );
 }
 
-function readFilters(handle: OpenHandle, id: bigint, path: string): Filter[] {
-  return handle.library
-    .demand(handle.place(path), 'the filters cannot be read', (module) => module.get_dataset_filters(id, path))
+function readFilters(objects: WasmObjects, path: string): Filter[] {
+  return objects
+    .demand(path, 'the filters cannot be read', (module) => module.get_dataset_filters(objects.id, path))
     .map((filter): Filter => ({ id: filter.id, name: filter.name, options: filter.cd_values }));
 }

@@ -59,7 +59,7 @@ function casesOf({ fixture, parts = [], swmr = false, needs }: GoldenFile): read
     run: async (context) => {
       const objects = (await readGolden(fixture)).objects.filter(takes);
       assert.notEqual(objects.length, 0, 'a golden without objects proves nothing');
-      await compareWithGolden(await context.openFixture(fixture, { swmr }), objects);
+      await compareWithGolden(await context.openFixture(fixture, { swmr }), objects, context.filters);
     },
   });
   const title = swmr ? `${fixture} in SWMR mode` : fixture;

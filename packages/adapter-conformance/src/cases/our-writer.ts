@@ -25,7 +25,7 @@ async function h5pyAgrees(context: CaseContext, path: string): Promise<Golden> {
   const reader = await context.reader();
   const { golden } = await reader.step({ do: 'describe', path });
   const found = golden as Golden;
-  await compareWithGolden(await context.open(path), found.objects);
+  await compareWithGolden(await context.open(path), found.objects, context.filters);
   return found;
 }
 

@@ -17,7 +17,7 @@ export interface DatasetSpec {
   readonly shape: readonly number[];
   readonly maxShape?: readonly (number | null)[];
   readonly chunks?: readonly number[];
-  /** `gzip:4`, `lzf`, `szip`, `shuffle`, `fletcher32`, `scaleoffset:0`. */
+  /** `gzip:4`, `lzf`, `szip`, `shuffle`, `fletcher32`, `scaleoffset:0`; `bitshuffle` and `bitshuffle-lz4` for whole chunks. */
   readonly filters?: readonly string[];
   readonly fill?: number;
 }

@@ -11,6 +11,7 @@ import {
   creationCapabilities,
   elementSize,
   encodeElements,
+  missingFilter,
   numberArrayClass,
   numberLayout,
   requireCapabilities,
@@ -44,7 +45,8 @@ export function createStoredDataset<D extends Dtype>(
   if (dtype.class === 'unknown') throw new Hdf5Error('UNSUPPORTED_DTYPE', 'such elements cannot be created', place);
   const unknownFilter = filters.find(({ id }) => !Object.values<number>(filterIds).includes(id));
   if (unknownFilter !== undefined) {
-    throw new Hdf5Error('FILTER_MISSING', `filter ${unknownFilter.id} is not available`, place);
+    const remedy = 'Choose one of those in filterIds';
+    throw missingFilter('write', [unknownFilter], { ...place, remedy });
   }
   const layout = checkCreation(options, place);
   const fill = fillBytes(options, heap);

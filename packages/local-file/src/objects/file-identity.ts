@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { Hdf5Error } from '@h5tail/adapter';
 
 /** Which file it is, whatever its name. */
 export interface FileIdentity {
@@ -22,4 +23,23 @@ export function isSameFile(a: FileIdentity | undefined, b: FileIdentity | undefi
   if (a === undefined || b === undefined) return a === b;
   if (a.device !== b.device || a.inode !== b.inode) return false;
   return a.birthTime === undefined || b.birthTime === undefined || a.birthTime === b.birthTime;
+}
+
+/**
+ * A name that leads to another file now must not pass for the one that was opened.
+ *
+ * @param opened What the name led to when the user opened it.
+ * @param current What it leads to now.
+ * @throws Hdf5Error `FILE_REPLACED`.
+ */
+export function requireSameFile(
+  path: string,
+  opened: FileIdentity | undefined,
+  current: FileIdentity | undefined,
+): void {
+  if (isSameFile(opened, current)) return;
+  throw new Hdf5Error('FILE_REPLACED', 'another file has taken the place of the one that was opened', {
+    file: path,
+    remedy: 'Open it again to read the new one',
+  });
 }

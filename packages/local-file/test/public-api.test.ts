@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import * as api from '../src/index.js';
+import * as objects from '../src/objects.js';
+
+it('exports this to tools and adapters', () => {
+  expect(Object.keys(api).toSorted()).toMatchInlineSnapshot(`
+    [
+      "changeNotification",
+      "checkFile",
+      "descriptorSize",
+      "fileSystemOf",
+      "hasSignature",
+      "lookup3",
+      "parseSuperblock",
+      "readSequences",
+      "readStoredAttributeDatatype",
+      "readStoredDatatype",
+      "readSuperblock",
+      "readSuperblockOf",
+      "readWriterState",
+      "setEndOfFile",
+      "superblockLimit",
+      "systemFault",
+      "watchFile",
+    ]
+  `);
+});
+
+it('exports this to those who write an adapter', () => {
+  expect(Object.keys(objects).toSorted()).toMatchInlineSnapshot(`
+    [
+      "LocalAttributes",
+      "LocalGroup",
+      "LocalHdf5File",
+      "OpenState",
+      "checkNewDataset",
+      "checkPlaceForNew",
+      "checkSkeleton",
+      "commonWriterState",
+      "holdingFile",
+      "identityOf",
+      "isSameFile",
+      "linkedFile",
+      "mayBeTransient",
+      "missingObject",
+      "place",
+      "readWhileWritten",
+      "requireDataset",
+      "requireObject",
+      "requireSameFile",
+      "selectElements",
+      "sourceFiles",
+      "storageFiles",
+      "systemReason",
+      "transient",
+      "wrongKind",
+    ]
+  `);
+});
