@@ -1,0 +1,66 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { Unreadable } from './byte-cursor.js';
+import { readSuperblockOf } from './read-superblock.js';
+
+/** Where the readers of the global heap get their bytes from: into memory that they have already. */
+export interface HeapFile {
+  /** Bytes of an address in this file. */
+  readonly addressSize: number;
+  /** Bytes of a length in this file. */
+  readonly lengthSize: number;
+  /** Bytes from the file's base to its end, as it was when it was opened. */
+  readonly size: number;
+  /** Whether its superblock says that a writer has it open; `false` where the superblock is too old to say. */
+  readonly beingWritten: boolean;
+  /**
+   * Fills `target` with the bytes at an address, counted from the file's base.
+   *
+   * @returns How many there are; fewer than asked for where the file ends.
+   */
+  readInto(target: Uint8Array, address: number): number;
+}
+
+/** Some systems read no more than 2 GiB at once. */
+const mostAtOnce = 2 ** 30;
+
+/**
+ * Opens a file for the time of `work`. Takes no lock and disturbs no writer.
+ *
+ * @param file Its path, or the descriptor of a file that is open for reading, which then stays open. With a descriptor
+ * it is certainly the same file also where another one took its path.
+ * @throws Unreadable where it has no superblock; the operating system's error.
+ */
+export function withHeapFile<Answer>(file: string | number, work: (file: HeapFile) => Answer): Answer {
+  if (typeof file === 'number') return work(heapFileOf(file));
+  const descriptor = openSync(file, 'r');
+  try {
+    return work(heapFileOf(descriptor));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function heapFileOf(descriptor: number): HeapFile {
+  const { superblock, bytes, fileSize } = readSuperblockOf(descriptor);
+  if (superblock === undefined) throw new Unreadable('no superblock');
+  const [addressSize = 0, lengthSize = 0] = bytes.subarray(superblock.version >= 2 ? 9 : 13);
+  if (![2, 4, 8].includes(addressSize) || ![2, 4, 8].includes(lengthSize)) throw new Unreadable('odd sizes');
+  // Where the stored base address differs, HDF5 too counts from where it found the superblock.
+  const base = superblock.offset;
+  return {
+    addressSize,
+    lengthSize,
+    size: fileSize - base,
+    beingWritten: superblock.writer === 'writing' || superblock.writer === 'swmr-writing',
+    readInto(target, address) {
+      let done = 0;
+      while (done < target.length) {
+        const length = Math.min(mostAtOnce, target.length - done);
+        const got = readSync(descriptor, target, done, length, base + address + done);
+        if (got === 0) break;
+        done += got;
+      }
+      return done;
+    },
+  };
+}
