@@ -2,12 +2,12 @@ import type { Options } from 'tsup';
 import { readFileSync } from 'node:fs';
 
 interface Manifest {
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly exports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 }
 
 /** One entry per subpath that the manifest exports, so that the manifest stays the only list. */
-function exportedSources(manifestPath: string): string[] {
-  const manifest = JSON.parse(readFileSync(manifestPath, 'utf8')) as Manifest;
+function exportedSources(manifest: Manifest): string[] {
   return Object.values(manifest.exports ?? {}).flatMap((target) =>
     typeof target === 'string' ? [] : (target['@h5tail/source'] ?? []),
   );
@@ -22,8 +22,11 @@ function exportedSources(manifestPath: string): string[] {
  * @param extraEntries sources that are built although no subpath exports them: a `bin`, a worker.
  */
 export function library(extraEntries: readonly string[] = []): Options {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
   return {
-    entry: [...exportedSources('package.json'), ...extraEntries],
+    entry: [...exportedSources(manifest), ...extraEntries],
+    // tsup leaves out the other kinds of dependencies by itself.
+    external: Object.keys(manifest.optionalDependencies ?? {}),
     format: 'esm',
     target: 'node20',
     platform: 'node',

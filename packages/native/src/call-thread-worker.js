@@ -1,0 +1,38 @@
+// @ts-check
+/**
+ * The thread that long calls run on. It loads the same HDF5 library, makes the calls that it is sent, one after the
+ * other, and answers with their status.
+ *
+ * Memory is passed as addresses: the arrays belong to the thread that asked, which keeps them until the answer is there.
+ * Where a call failed, the error stack of this thread is turned into one that has an identifier, which the other thread
+ * can read: the stack itself belongs to this thread alone.
+ *
+ * Plain JavaScript, because a worker starts from a file that runs as it is.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import * as koffi from 'koffi';
+
+/**
+ * @typedef {object} CallThreadData
+ * @property {string} library What to load; it is loaded already and stays.
+ * @property {Readonly<Record<string, string>>} prototypes Functions by their names, as koffi takes them.
+ */
+
+/** @type {CallThreadData} */
+const { library, prototypes } = workerData;
+const handle = koffi.load(library);
+
+/** @type {Record<string, (...parameters: unknown[]) => number | bigint>} */
+const functions = {};
+for (const [name, prototype] of Object.entries(prototypes)) functions[name] = handle.func(prototype);
+
+const { H5Eset_auto2, H5Eget_current_stack } = functions;
+if (H5Eset_auto2 === undefined || H5Eget_current_stack === undefined) throw new Error('the prototypes are incomplete');
+
+// Each thread has an error stack of its own, and says itself that HDF5 shall not print it.
+H5Eset_auto2(0n, null, null);
+
+parentPort?.on('message', (/** @type {[name: string, parameters: unknown[]]} */ [name, parameters]) => {
+  const status = functions[name]?.(...parameters) ?? -1;
+  parentPort?.postMessage(status < 0 ? [status, H5Eget_current_stack()] : [status]);
+});

@@ -1,0 +1,83 @@
+import { Hdf5Error, type ChunkInfo, type Dataset, type RawChunk } from '@h5tail/adapter';
+import { defaultList, nowhere } from '../c/constants.js';
+import type { DatasetTarget } from './dataset-target.js';
+
+type Chunked = Pick<Dataset, 'shape' | 'chunks'>;
+
+/**
+ * Where the chunk with the element at `offset` is stored; `null` if it is not.
+ *
+ * @throws Hdf5Error `OUT_OF_RANGE`, `WRONG_SHAPE`.
+ */
+export function chunkInfo(target: DatasetTarget, dataset: Chunked, offset: readonly number[]): ChunkInfo | null {
+  const first = firstElement(target, dataset, offset);
+  const mask = new Uint32Array(1);
+  const address = new BigUint64Array(1);
+  const size = new BigUint64Array(1);
+  target.objects.demand(target.path, 'the chunk cannot be looked up', (c) =>
+    c.H5Dget_chunk_info_by_coord(target.id, BigUint64Array.from(first, BigInt), mask, address, size),
+  );
+  if (address[0] === nowhere) return null;
+  return { offset: first, address: Number(address[0]), size: Number(size[0]), filterMask: mask[0] as number };
+}
+
+/**
+ * Reads the chunk that holds the element at `offset`, as stored.
+ *
+ * @throws Hdf5Error `OUT_OF_RANGE` also where there is no such chunk.
+ */
+export function readChunk(target: DatasetTarget, dataset: Chunked, offset: readonly number[]): RawChunk {
+  const info = chunkInfo(target, dataset, offset);
+  if (info === null) {
+    const remedy = 'Its elements have the fill value';
+    throw new Hdf5Error('OUT_OF_RANGE', `the chunk at (${offset.join(', ')}) is not stored`, {
+      ...place(target),
+      remedy,
+    });
+  }
+  const bytes = new Uint8Array(info.size);
+  const mask = new Uint32Array(1);
+  const { c } = target.objects.instance.thread.library;
+  const read = c.H5Dread_chunk ?? c.H5Dread_chunk1;
+  target.objects.demand(target.path, 'the chunk cannot be read', () =>
+    read === undefined ? -1 : read(target.id, defaultList, BigUint64Array.from(info.offset, BigInt), mask, bytes),
+  );
+  return { bytes, filterMask: mask[0] as number };
+}
+
+/**
+ * Writes a chunk as it shall be stored.
+ *
+ * @throws Hdf5Error `OUT_OF_RANGE`, `WRONG_SHAPE`, `NO_SPACE`.
+ */
+export function writeChunk(target: DatasetTarget, dataset: Chunked, offset: readonly number[], chunk: RawChunk): void {
+  const first = BigUint64Array.from(firstElement(target, dataset, offset), BigInt);
+  const { bytes, filterMask } = chunk;
+  target.objects.demand(target.path, 'the chunk cannot be written', (c) =>
+    c.H5Dwrite_chunk(target.id, defaultList, filterMask, first, bytes.byteLength, bytes),
+  );
+}
+
+/** First element of the chunk that holds the element at `offset`. */
+function firstElement(target: DatasetTarget, { shape, chunks }: Chunked, offset: readonly number[]): number[] {
+  if (shape === null || chunks === null) {
+    throw new Hdf5Error('WRONG_SHAPE', 'the dataset is not stored in chunks', place(target));
+  }
+  if (offset.length !== shape.length) {
+    throw new Hdf5Error(
+      'WRONG_SHAPE',
+      `an offset of ${shape.length} axes is needed, not ${offset.length}`,
+      place(target),
+    );
+  }
+  return offset.map((index, axis) => {
+    const extent = shape[axis] as number;
+    if (Number.isSafeInteger(index) && index >= 0 && index < extent) return index - (index % (chunks[axis] as number));
+    const message = `index ${index} is not within axis ${axis}, which has ${extent} elements`;
+    throw new Hdf5Error('OUT_OF_RANGE', message, place(target));
+  });
+}
+
+function place({ objects, path }: DatasetTarget): { file: string; object: string } {
+  return { file: objects.file, object: path };
+}

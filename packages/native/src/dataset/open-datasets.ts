@@ -1,0 +1,171 @@
+import { constants, currentErrorStack, defaultList } from '../c/constants.js';
+import type { Hdf5Library } from '../c/hdf5-library.js';
+import type { DatasetId, DatatypeId, FileId, LocationId, PropertyListId } from '../c/identifiers.js';
+import { readObjectInfo } from '../c/object-info.js';
+import type { NativeObjects } from '../file/native-objects.js';
+import { withProcessLock } from '../process-lock.js';
+import { accessList } from './access-list.js';
+
+/** A dataset that is open in this thread. `id` is gone once it was closed; then open it again by its path. */
+export interface OpenDataset {
+  id: DatasetId | undefined;
+  /** The type of its elements when it was opened, and how they were stored. */
+  readonly type: DatatypeId;
+  readonly creation: PropertyListId;
+  readonly key: string;
+  readonly file: FileId;
+}
+
+/** A dataset, and whether it was opened just now, so that it is as the file has it. */
+export interface OpenedDataset {
+  readonly dataset: OpenDataset;
+  readonly isNew: boolean;
+}
+
+/** More open datasets than a program looks at by turns; each takes some kilobytes. */
+const mostOpen = 256;
+
+/**
+ * The datasets that this thread holds open: one identifier per dataset for the whole process.
+ *
+ * Two identifiers of one dataset in one process make HDF5 return wrong frames after a refresh, without an error: what it
+ * knows of the chunks is kept per dataset, and the refresh of one identifier leaves the other's share of it as it was.
+ * So a dataset that some thread has open already is not opened again; its identifier is used, and counted.
+ */
+export class OpenDatasets {
+  readonly #library: Hdf5Library;
+  /** In the order of their use, the latest last. */
+  readonly #open = new Map<string, OpenDataset>();
+
+  constructor(library: Hdf5Library) {
+    this.#library = library;
+  }
+
+  /**
+   * The open dataset at a path, which leads to one.
+   *
+   * @throws Hdf5Error
+   */
+  at(objects: NativeObjects, path: string): OpenedDataset {
+    const key = this.#keyOf(objects.id, path);
+    if (key === undefined) {
+      throw this.#library.fault(objects.place(path), 'the dataset cannot be opened', currentErrorStack);
+    }
+    const present = this.#open.get(key);
+    if (present?.id !== undefined) return { dataset: this.touch(present), isNew: false };
+    const id = withProcessLock(this.#library, () => {
+      const elsewhere = this.#openElsewhere(key);
+      if (elsewhere !== undefined) return this.#join(elsewhere, objects, path);
+      return this.#openNew(objects, path);
+    });
+    const { c } = this.#library;
+    const [type, creation] = [c.H5Dget_type(id), c.H5Dget_create_plist(id)];
+    const dataset: OpenDataset = { id, type, creation, key, file: objects.id };
+    this.#open.set(key, dataset);
+    this.#closeOldest();
+    return { dataset, isNew: true };
+  }
+
+  /** Marks a dataset as used. */
+  touch(dataset: OpenDataset): OpenDataset {
+    if (this.#open.size > mostOpen / 2) {
+      this.#open.delete(dataset.key);
+      this.#open.set(dataset.key, dataset);
+    }
+    return dataset;
+  }
+
+  /** Closes a dataset; whoever used it opens it again. */
+  close(dataset: OpenDataset): void {
+    const { id } = dataset;
+    if (id === undefined) return;
+    this.forget(dataset);
+    this.#library.c.H5Idec_ref(id);
+  }
+
+  /** Forgets a dataset whose identifier has become worthless. */
+  forget(dataset: OpenDataset): void {
+    if (dataset.id === undefined) return;
+    dataset.id = undefined;
+    this.#open.delete(dataset.key);
+    this.#library.c.H5Idec_ref(dataset.creation);
+    this.#library.c.H5Idec_ref(dataset.type);
+  }
+
+  /**
+   * Takes in what a writer has flushed. Closes the dataset where another one, of another type or stored in another way,
+   * has taken its place.
+   *
+   * @throws Hdf5Error
+   */
+  refresh(objects: NativeObjects, path: string, dataset: OpenDataset): void {
+    const { id, type, creation } = dataset;
+    if (id === undefined) return;
+    const place = objects.place(path);
+    const what = 'the dataset cannot be refreshed';
+    objects.demand(path, what, (c) => c.H5Drefresh(id));
+    this.#library.withIdentifiers(place, (ids) => {
+      const typeNow = ids.add(place, what, (c) => c.H5Dget_type(id));
+      const creationNow = ids.add(place, what, (c) => c.H5Dget_create_plist(id));
+      const { c } = this.#library;
+      if (c.H5Tequal(typeNow, type) <= 0 || c.H5Pequal(creationNow, creation) <= 0) this.close(dataset);
+    });
+  }
+
+  /** Closes what was opened through a file, the last one first; a dataset that stays open keeps its file from closing. */
+  closeThoseOf(file: FileId): void {
+    for (const dataset of [...this.#open.values()].toReversed()) if (dataset.file === file) this.close(dataset);
+  }
+
+  /** Opens a dataset with the chunk cache that suits it, which its layout tells. */
+  #openNew(objects: NativeObjects, path: string): DatasetId {
+    const place = objects.place(path);
+    const open = (): DatasetId =>
+      this.#library.demand(place, 'the dataset cannot be opened', (c) => c.H5Dopen2(objects.id, path, defaultList));
+    const id = open();
+    const list = objects.isWritten ? undefined : accessList(this.#library, id);
+    if (list === undefined) return id;
+    try {
+      this.#library.c.H5Idec_ref(id);
+      return this.#library.demand(place, 'the dataset cannot be opened', (c) => c.H5Dopen2(objects.id, path, list));
+    } finally {
+      this.#library.c.H5Pclose(list);
+    }
+  }
+
+  /** Uses the identifier of another thread. It shows what that thread saw last, so it is refreshed. */
+  #join(id: DatasetId, objects: NativeObjects, path: string): DatasetId {
+    this.#library.c.H5Iinc_ref(id);
+    if (objects.isWritten) return id;
+    try {
+      this.#library.demand(objects.place(path), 'the dataset cannot be refreshed', (c) => c.H5Drefresh(id));
+    } catch (error) {
+      this.#library.c.H5Idec_ref(id);
+      throw error;
+    }
+    return id;
+  }
+
+  /** An identifier of the same dataset that another thread holds. */
+  #openElsewhere(key: string): DatasetId | undefined {
+    const { c } = this.#library;
+    const everywhere = BigInt(constants.H5F_OBJ_ALL) as FileId;
+    const count = Number(c.H5Fget_obj_count(everywhere, constants.H5F_OBJ_DATASET));
+    if (count <= this.#open.size) return undefined;
+    const ids = new BigInt64Array(count);
+    c.H5Fget_obj_ids(everywhere, constants.H5F_OBJ_DATASET, count, ids);
+    return ([...ids] as DatasetId[]).find((id) => this.#keyOf(id) === key);
+  }
+
+  /** HDF5 numbers the files that a process has open, so that number and address are one object. */
+  #keyOf(location: LocationId, path?: string): string | undefined {
+    const info = readObjectInfo(this.#library, location, path);
+    return info && `${info.fileNumber}:${info.address}`;
+  }
+
+  #closeOldest(): void {
+    if (this.#open.size <= mostOpen) return;
+    const oldest = this.#open.values().next().value;
+    if (oldest !== undefined) this.close(oldest);
+  }
+}

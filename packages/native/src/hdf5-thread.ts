@@ -1,0 +1,68 @@
+import { threadId } from 'node:worker_threads';
+import { Hdf5Error } from '@h5tail/adapter';
+import { Hdf5Library } from './c/hdf5-library.js';
+import type { PropertyListId } from './c/identifiers.js';
+import { NameLists } from './c/name-lists.js';
+import { CallQueue } from './call-queue.js';
+import { CallThread } from './call-thread.js';
+import { OpenDatasets } from './dataset/open-datasets.js';
+import { loadLibrary, type LoadedLibrary } from './library/load-library.js';
+
+/** What all adapters of one thread share that use the same library. */
+export class Hdf5Thread {
+  readonly library: Hdf5Library;
+  readonly queue = new CallQueue();
+  readonly datasets: OpenDatasets;
+  readonly nameLists: NameLists;
+  /** Where long reads and writes run. */
+  readonly callThread: CallThread;
+
+  constructor(loaded: LoadedLibrary) {
+    this.library = new Hdf5Library(loaded);
+    this.datasets = new OpenDatasets(this.library);
+    this.nameLists = new NameLists(this.library);
+    this.callThread = new CallThread(this.library);
+    if (!loaded.threadSafe) claimProcess(this.library);
+  }
+}
+
+const threads = new Map<LoadedLibrary, Hdf5Thread>();
+
+/**
+ * What this thread shares for a library, which is loaded first.
+ *
+ * @throws Hdf5Error `BACKEND_UNAVAILABLE`.
+ */
+export async function hdf5Thread(library: string | undefined): Promise<Hdf5Thread> {
+  const loaded = await loadLibrary(library);
+  let thread = threads.get(loaded);
+  if (thread === undefined) {
+    thread = new Hdf5Thread(loaded);
+    threads.set(loaded, thread);
+  }
+  return thread;
+}
+
+const ownerProperty = 'h5tail: thread';
+
+/**
+ * A build without thread-safety may be entered by one thread at a time, and nothing keeps the threads of a Node program
+ * apart. So the first one takes it for itself. Its call thread is not another one in this sense: the queue lets only one
+ * of the two enter HDF5.
+ *
+ * @throws Hdf5Error `BACKEND_UNAVAILABLE` in every other thread.
+ */
+function claimProcess({ c, globals, loaded }: Hdf5Library): void {
+  const list = globals.H5P_LST_FILE_MOUNT_ID_g as PropertyListId;
+  const id = BigInt64Array.of(BigInt(threadId));
+  if (c.H5Pinsert2(list, ownerProperty, id.byteLength, id, null, null, null, null, null, null) >= 0) return;
+  const owner = new BigInt64Array(1);
+  if (c.H5Pget(list, ownerProperty, owner) >= 0 && owner[0] === id[0]) return;
+  throw new Hdf5Error(
+    'BACKEND_UNAVAILABLE',
+    `another thread of this process uses ${loaded.name}, which is not thread-safe`,
+    {
+      remedy: 'Use HDF5 in one thread only, install a thread-safe build, or take the wasm backend in the other threads',
+    },
+  );
+}

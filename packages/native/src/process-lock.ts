@@ -1,0 +1,27 @@
+import type { Hdf5Library } from './c/hdf5-library.js';
+import type { PropertyListId } from './c/identifiers.js';
+
+const name = 'h5tail: one dataset, one identifier';
+const mostWaitMs = 1000;
+
+/**
+ * Keeps the threads of this process apart where several calls belong together.
+ *
+ * Identifiers of HDF5 belong to the process and every worker thread sees them, but the threads of a Node program share
+ * no variable. What they do share is HDF5 itself: a property of a default list can be inserted once, by whoever comes
+ * first. (Any list would do; that of file mounts is the one that nobody uses.)
+ *
+ * The work is a handful of calls. A thread that was terminated in the middle of it would leave the lock behind, so after
+ * a second it is taken from whoever holds it.
+ */
+export function withProcessLock<Result>({ c, globals }: Hdf5Library, work: () => Result): Result {
+  const list = globals.H5P_LST_FILE_MOUNT_ID_g as PropertyListId;
+  const insert = (): boolean => c.H5Pinsert2(list, name, 0, null, null, null, null, null, null, null) >= 0;
+  const end = Date.now() + mostWaitMs;
+  while (!insert() && Date.now() < end);
+  try {
+    return work();
+  } finally {
+    c.H5Premove(list, name);
+  }
+}

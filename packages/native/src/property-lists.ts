@@ -1,0 +1,93 @@
+import { Hdf5Error } from '@h5tail/adapter';
+import { constants } from './c/constants.js';
+import type { Hdf5Functions } from './c/functions.js';
+import type { Hdf5Library } from './c/hdf5-library.js';
+import type { Identifier, PropertyClassId, PropertyListId } from './c/identifiers.js';
+import { MetadataCacheConfig } from './metadata-cache-config.js';
+import type { LibraryVersion, NativeSettings } from './native-settings.js';
+
+/**
+ * How often HDF5 reads metadata whose checksum is wrong before it gives up. Each pause is twice as long as the one
+ * before, from a nanosecond on: twenty take a millisecond, the default of a hundred would never end.
+ */
+const metadataReadAttempts = 20;
+
+const versions: readonly LibraryVersion[] = ['earliest', 'v18', 'v110', 'v112', 'v114'];
+const strategies = ['aggregate-free-space', 'pages', 'aggregate', 'none'];
+const defaultChunkCacheSlots = 521;
+const defaultPreemption = 0.75;
+
+/** The property lists that files, links and attributes are opened and made with. */
+export class PropertyLists {
+  readonly readAccess: PropertyListId;
+  readonly writeAccess: PropertyListId;
+  readonly fileCreation: PropertyListId;
+  /** For making links: their names are UTF-8. */
+  readonly utf8Names: PropertyListId;
+  /** For making attributes: their names are UTF-8. */
+  readonly utf8AttributeNames: PropertyListId;
+  readonly #library: Hdf5Library;
+
+  /** @throws Hdf5Error `INVALID_DATA` for settings that HDF5 refuses. */
+  constructor(library: Hdf5Library, settings: NativeSettings) {
+    this.#library = library;
+    const { globals } = library;
+    this.readAccess = this.#make(globals.H5P_CLS_FILE_ACCESS_ID_g);
+    this.#set('reading', (c) => c.H5Pset_metadata_read_attempts(this.readAccess, metadataReadAttempts));
+    // The buffer through which HDF5 reads contiguous datasets ends where the superblock says that the file ended when SWMR
+    // mode began. What lies there or reaches beyond, such as a flag that is first set later, reads as zeros through it.
+    this.#set('reading', (c) => c.H5Pset_sieve_buf_size(this.readAccess, 0));
+    this.writeAccess = this.#make(globals.H5P_CLS_FILE_ACCESS_ID_g);
+    const [low, high] = settings.libver ?? ['v110', 'v110'];
+    this.#set('libver', (c) => c.H5Pset_libver_bounds(this.writeAccess, versions.indexOf(low), versions.indexOf(high)));
+    for (const list of [this.readAccess, this.writeAccess]) {
+      this.#set('locks', (c) => c.H5Pset_file_locking?.(list, 0, 1) ?? 0);
+      this.#setCaches(list, settings);
+    }
+    this.fileCreation = this.#make(globals.H5P_CLS_FILE_CREATE_ID_g);
+    this.#setFileSpace(settings.fileSpace);
+    this.utf8Names = this.#make(globals.H5P_CLS_LINK_CREATE_ID_g);
+    this.#set('names', (c) => c.H5Pset_char_encoding(this.utf8Names, constants.H5T_CSET_UTF8));
+    this.utf8AttributeNames = this.#make(globals.H5P_CLS_ATTRIBUTE_CREATE_ID_g);
+    this.#set('names', (c) => c.H5Pset_char_encoding(this.utf8AttributeNames, constants.H5T_CSET_UTF8));
+  }
+
+  #make(listClass: Identifier): PropertyListId {
+    return this.#library.demand({ file: '' }, 'a property list cannot be made', (c) =>
+      c.H5Pcreate(listClass as PropertyClassId),
+    );
+  }
+
+  #set(what: string, call: (c: Hdf5Functions) => number): void {
+    const { stack } = this.#library.ask(call);
+    if (stack === undefined) return;
+    const reason = stack.at(-1)?.message ?? 'HDF5 gave no reason';
+    throw new Hdf5Error('INVALID_DATA', `HDF5 refuses the setting of ${what}: ${reason}`, {
+      remedy: 'See NativeSettings for what it may be',
+      details: stack,
+    });
+  }
+
+  #setCaches(list: PropertyListId, { chunkCache, metadataCache }: NativeSettings): void {
+    if (chunkCache !== undefined) {
+      const { bytes, slots = defaultChunkCacheSlots, preemption = defaultPreemption } = chunkCache;
+      this.#set('chunkCache', (c) => c.H5Pset_cache(list, 0, slots, bytes, preemption));
+    }
+    if (metadataCache !== undefined) {
+      const config = new MetadataCacheConfig(this.#library.loaded.koffi);
+      this.#set('metadataCache', (c) => c.H5Pget_mdc_config(list, config.memory));
+      config.apply(metadataCache);
+      this.#set('metadataCache', (c) => c.H5Pset_mdc_config(list, config.memory));
+    }
+  }
+
+  #setFileSpace(fileSpace: NativeSettings['fileSpace']): void {
+    if (fileSpace === undefined) return;
+    const { strategy, persist = false, threshold = 1, pageBytes } = fileSpace;
+    const number = strategies.indexOf(strategy);
+    this.#set('fileSpace', (c) => c.H5Pset_file_space_strategy(this.fileCreation, number, persist ? 1 : 0, threshold));
+    if (pageBytes !== undefined) {
+      this.#set('fileSpace', (c) => c.H5Pset_file_space_page_size(this.fileCreation, pageBytes));
+    }
+  }
+}

@@ -1,0 +1,3 @@
+import { packageTests } from '../typescript/vitest-preset.js';
+
+export default packageTests('headers');
