@@ -31,6 +31,12 @@ const root = buildRouteMap<string, CliContext>({
       '  h5tail watch scan.h5 /entry/data/frames',
       '  h5tail simulate scan.h5 --frames 500',
       '  h5tail doctor',
+      '',
+      'Environment:',
+      '  H5TAIL_BACKEND  HDF5 where there is no --backend: wasm, native, or auto, which',
+      '                  takes native where it works, else wasm',
+      '  H5TAIL_LIBHDF5  HDF5 library of the native backend: a path or a name',
+      '  H5TAIL_DEBUG    1 adds to an error where it happened',
     ].join('\n'),
   },
 });

@@ -4,7 +4,7 @@ import { parseBackend } from './argument-parsers.js';
 export const backendFlag = {
   kind: 'parsed',
   parse: parseBackend,
-  default: 'auto',
+  optional: true,
   placeholder: 'auto|wasm|native',
-  brief: 'Which HDF5: auto, wasm or native',
+  brief: 'Which HDF5, else $H5TAIL_BACKEND',
 } as const;

@@ -1,7 +1,7 @@
 import type { CommandContext } from '@stricli/core';
-import type { Hdf5Adapter } from '@h5tail/adapter';
 import type { Clock } from '@h5tail/follower';
-import type { BackendName } from './backend.js';
+import type { BackendName, OpenedBackend } from './backend.js';
+import { chosenBackend } from './chosen-backend.js';
 import { LineOutput, type OutputStream } from './terminal/line-output.js';
 
 /** What the command line touches of the world. Tests hand over another one. */
@@ -14,8 +14,8 @@ export interface CliEnvironment {
   /** Aborted with `Interrupted` when the user wants to stop. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
-  /** The HDF5 implementation for a `--backend`. */
-  readonly openBackend: (name: BackendName) => Promise<Hdf5Adapter>;
+  /** Loads an HDF5 implementation. */
+  readonly openBackend: (name: BackendName) => Promise<OpenedBackend>;
   /** Arguments that start this program again with `process.execPath`. */
   readonly selfArguments: readonly string[];
   /** What a user types to call this program, for example `h5tail`. */
@@ -33,6 +33,13 @@ export interface CliContext extends CommandContext, CliEnvironment {
   readonly output: LineOutput;
   /** Aborted when the user wants to stop, or when nobody reads stdout any more. */
   readonly signal: AbortSignal;
+  /**
+   * The HDF5 implementation for a `--backend`; without one, that of the environment variable `H5TAIL_BACKEND`.
+   *
+   * @throws UsageError for a variable that names no backend.
+   * @throws Hdf5Error `BACKEND_UNAVAILABLE`.
+   */
+  backend(flag: BackendName | undefined): Promise<OpenedBackend>;
   /** Writes one status line to stderr, with the program's name in front. */
   say(line: string): void;
 }
@@ -48,6 +55,7 @@ export function createContext(environment: CliEnvironment): CliContext {
     process: { stdout, stderr, env: variables },
     output,
     signal: AbortSignal.any([environment.signal, output.ended]),
+    backend: async (flag) => environment.openBackend(chosenBackend(flag, variables).name),
     say: (line) => void stderr.write(`h5tail: ${line}\n`),
   };
 }

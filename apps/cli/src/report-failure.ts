@@ -4,6 +4,7 @@ import { debugVariable, failureLine } from './failure-line.js';
 import { Interrupted } from './interruption.js';
 import { OutputClosed } from './terminal/line-output.js';
 import { TimedOut } from './timed-out.js';
+import { UsageError } from './usage-errors.js';
 
 /**
  * Says one line about what a command threw, and gives its exit code.
@@ -17,6 +18,11 @@ export function reportFailure(context: CliContext, error: unknown, progress?: st
   if (error instanceof Interrupted) {
     context.say(error.message);
     return error.exitCode;
+  }
+  if (error instanceof UsageError) {
+    // To where the parser's own go, so that the hint is added there.
+    context.process.stderr.write(error.message);
+    return exitCodes.usage;
   }
   if (error instanceof TimedOut) {
     const { exitCode, statement } = error.ending(context.invocation);

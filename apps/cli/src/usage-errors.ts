@@ -26,11 +26,16 @@ function scannerMessage(error: ArgumentScannerError): string {
   });
 }
 
+/** A fault of the user's that the parser does not see, for example in an environment variable. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
 /** Takes what the parser has to say, one message after the other, and makes one line of it. */
 export class UsageErrors {
   readonly #messages: string[] = [];
 
-  /** For the parser, which writes its messages to a stream. */
+  /** For the parser and for commands, which write their messages to a stream. */
   readonly write = (text: string): void => {
     this.#messages.push(text.trim());
   };

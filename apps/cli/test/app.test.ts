@@ -34,6 +34,25 @@ describe('usage', () => {
     expect(process.stderr.text.endsWith(` See ${hint}\n`)).toBe(true);
     expect(process.stdout.text).toBe('');
   });
+
+  it.each(['follow a.h5 --keys /k --data /d', 'ls a.h5', 'watch a.h5 /d', 'simulate a.h5', 'demo', 'doctor'])(
+    'refuses an environment that names no backend: %s',
+    async (line) => {
+      const process = new FakeProcess({ variables: { H5TAIL_BACKEND: 'h5py' } });
+      const [command = '', ...args] = line.split(' ');
+      expect(await process.run(command, ...args)).toBe(2);
+      expect(process.stderr.lines).toEqual([
+        `h5tail: H5TAIL_BACKEND "h5py": give one of (auto|wasm|native). See h5tail ${command} --help`,
+      ]);
+      expect(process.stdout.text).toBe('');
+    },
+  );
+
+  it('does not look at the environment where there is a --backend', async () => {
+    const process = new FakeProcess({ variables: { H5TAIL_BACKEND: 'h5py' } });
+    expect(await process.run('ls', '/a.h5', '--backend', 'wasm')).toBe(1);
+    expect(process.stderr.text).toContain('/a.h5: there is no such file');
+  });
 });
 
 describe('help', () => {

@@ -3,7 +3,7 @@ import type { Hdf5Adapter } from '@h5tail/adapter';
 import { memoryAdapter, type MemoryDisk } from '@h5tail/adapter-conformance/memory';
 import type { Clock } from '@h5tail/follower';
 import { runCli } from '../src/app.js';
-import { openBackend } from '../src/backend.js';
+import { openBackend, type BackendPackages } from '../src/backend.js';
 import { systemClock } from '../src/clock.js';
 import type { CliEnvironment } from '../src/context.js';
 import { Interrupted, type StopSignal } from '../src/interruption.js';
@@ -61,9 +61,17 @@ export class RecordingStream extends Writable {
 export interface FakeProcessOptions {
   readonly disk?: MemoryDisk;
   readonly adapter?: Hdf5Adapter;
+  /** Default: not installed. */
+  readonly native?: BackendPackages['native'];
+  readonly variables?: Readonly<Record<string, string>>;
   readonly isTTY?: boolean;
   /** Default: the real one. */
   readonly clock?: Clock;
+}
+
+/** What Node says of a package that is not there. */
+export async function notInstalled(): Promise<never> {
+  throw Object.assign(new Error("Cannot find package '@h5tail/native'"), { code: 'ERR_MODULE_NOT_FOUND' });
 }
 
 /** A process that is none: the command line runs in it without touching the real one. */
@@ -77,13 +85,14 @@ export class FakeProcess {
     this.stdout = new RecordingStream(options.isTTY);
     this.stderr = new RecordingStream(options.isTTY);
     const adapter = options.adapter ?? memoryAdapter(options.disk === undefined ? {} : { disk: options.disk });
+    const { native = notInstalled, variables = {} } = options;
     this.environment = {
       stdout: this.stdout as OutputStream,
       stderr: this.stderr as OutputStream,
-      variables: {},
+      variables,
       signal: this.#stop.signal,
       clock: options.clock ?? systemClock,
-      openBackend: async (name) => (name === 'native' ? openBackend(name) : adapter),
+      openBackend: (name) => openBackend(name, variables, { wasm: async () => adapter, native }),
       selfArguments: [],
       invocation: 'h5tail',
     };

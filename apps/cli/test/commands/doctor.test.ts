@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Hdf5Error } from '@h5tail/adapter';
+import { memoryAdapter } from '@h5tail/adapter-conformance/memory';
 import { FakeProcess } from '../fake-environment.js';
 
 describe('doctor', () => {
@@ -10,6 +11,7 @@ describe('doctor', () => {
       expect.stringMatching(/^h5tail \S+ on Node \d/),
       'ok  backend wasm: HDF5 none in memory',
       expect.stringMatching(/^-- {2}backend native: .*--backend wasm/),
+      'ok  backend auto: takes wasm, because native does not work',
       expect.stringMatching(/^(ok|--) {2}changes at .+: ./),
     ]);
   });
@@ -21,12 +23,48 @@ describe('doctor', () => {
       {
         node: globalThis.process.versions.node,
         backends: [
-          { name: 'wasm', works: true },
-          { name: 'native', works: false },
+          { name: 'wasm', works: true, hdf5: 'none', implementation: 'memory' },
+          { name: 'native', works: false, details: expect.stringContaining('is not installed') as string },
         ],
+        auto: { takes: 'wasm', reason: expect.stringMatching(/^native does not work: .* is not installed/) as string },
+        chosen: { name: 'auto', by: 'default' },
         changeNotification: { name: globalThis.process.cwd() },
       },
     ]);
+  });
+
+  it('takes native where it works, and says what the environment chooses', async () => {
+    const version = async () => ({ hdf5: '1.14.6', implementation: 'libhdf5.so.310 (thread-safe) through koffi 3' });
+    const native = async () => ({ ...memoryAdapter(), version });
+    const process = new FakeProcess({ native, variables: { H5TAIL_BACKEND: 'wasm' } });
+    expect(await process.run('doctor')).toBe(0);
+    expect(process.stdout.lines.slice(2, 5)).toEqual([
+      'ok  backend native: HDF5 1.14.6 in libhdf5.so.310 (thread-safe) through koffi 3',
+      'ok  backend auto: takes native, because it is the fastest',
+      '    H5TAIL_BACKEND chooses wasm where there is no --backend',
+    ]);
+    process.stdout.text = '';
+    await process.run('doctor', '--json');
+    expect(process.output).toMatchObject([
+      {
+        backends: [{ name: 'wasm' }, { name: 'native', works: true, ...(await version()) }],
+        auto: { takes: 'native' },
+        chosen: { name: 'wasm', by: 'variable' },
+      },
+    ]);
+  });
+
+  it('says what is wrong with a library that the environment names', async () => {
+    const failure = new Hdf5Error('BACKEND_UNAVAILABLE', 'H5TAIL_LIBHDF5, /x.so, cannot be used: not found');
+    const native = async () => ({ ...memoryAdapter(), version: () => Promise.reject(failure) });
+    const process = new FakeProcess({ native, variables: { H5TAIL_LIBHDF5: '/x.so' } });
+    expect(await process.run('doctor')).toBe(0);
+    expect(process.stdout.lines.slice(2, 4)).toEqual([
+      expect.stringContaining('--  backend native: H5TAIL_LIBHDF5, /x.so, cannot be used: not found'),
+      expect.stringContaining('--  backend auto: H5TAIL_LIBHDF5, /x.so, cannot be used: not found'),
+    ]);
+    await process.run('doctor', '--json');
+    expect(JSON.parse(process.stdout.lines.at(-1) ?? '')).toMatchObject({ auto: { takes: null } });
   });
 
   it('says so where the path does not exist', async () => {

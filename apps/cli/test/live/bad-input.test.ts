@@ -59,9 +59,15 @@ describe('bad input to follow', () => {
       /\/entry\/keys.*|frames/,
     ],
     [[...frames, '--scan-rank', '9'], /scan/],
-    [[...frames, '--backend', 'native'], /no native backend.*--backend wasm/],
   ])('says one line about %j', async (args, words) => {
     await expectOneLine(['follow', sound, ...args], words);
+  });
+
+  it('says one line about a library that is none', async () => {
+    const environment = { H5TAIL_LIBHDF5: join(folder, 'text.h5'), H5TAIL_BACKEND: 'auto' };
+    const words = /H5TAIL_LIBHDF5, .*text\.h5, cannot be used: not a library .* or use --backend wasm/;
+    await expectOneLine(['follow', sound, ...frames, '--backend', 'native'], words, { environment });
+    await expectOneLine(['follow', sound, ...frames], words, { environment });
   });
 
   it.skipIf(isRoot && !canBeNobody)('says one line about a file that may not be read', async () => {
@@ -75,7 +81,7 @@ describe('bad input to simulate', () => {
     [['sound.h5'], /sound\.h5: the file is there already.*--overwrite/],
     [['no/such/folder.h5'], /folder/],
     [['folder.h5', '--overwrite'], /folder\.h5/],
-    [['half.h5', '--dtype', 'float16'], /createFloat16|float16/],
+    [['half.h5', '--dtype', 'float16', '--backend', 'wasm'], /createFloat16|float16/],
   ])('says one line about %j', async ([file, ...flags], words) => {
     await expectOneLine(['simulate', join(folder, file as string), ...flags], words);
   });

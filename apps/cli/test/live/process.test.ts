@@ -97,6 +97,8 @@ describe('the start', () => {
     expect(status).toBe(0);
     const loaded = stderr.split('\n');
     expect(loaded).toContain('@stricli/core');
-    expect(loaded.filter((name) => /h5wasm|follower|frames|local-file|^ora$|\/run-/.test(name))).toEqual([]);
+    expect(
+      loaded.filter((name) => /h5wasm|koffi|@h5tail\/(wasm|native)|follower|frames|local-file|^ora$|\/run-/.test(name)),
+    ).toEqual([]);
   });
 });

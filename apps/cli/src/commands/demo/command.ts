@@ -11,7 +11,7 @@ export interface DemoFlags {
   readonly shape: readonly number[];
   /** In milliseconds. */
   readonly interval: number;
-  readonly backend: BackendName;
+  readonly backend?: BackendName;
 }
 
 export const demoCommand = buildCommand<DemoFlags, [], CliContext>({

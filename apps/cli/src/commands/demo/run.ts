@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Hdf5Adapter } from '@h5tail/adapter';
 import { DataSource } from '@h5tail/frames';
 import { wallClockMs } from '../../wall-clock.js';
 import type { CliContext } from '../../context.js';
@@ -40,26 +41,27 @@ export async function run(context: CliContext, flags: DemoFlags): Promise<ExitCo
 }
 
 async function demonstrate(context: CliContext, flags: DemoFlags, path: string): Promise<ExitCode> {
-  const { frames, interval, shape, backend } = flags;
+  const { frames, interval, shape } = flags;
+  const { name: backend, adapter } = await context.backend(flags.backend);
   const plan = ['--frames', `${frames}`, '--interval', `${interval}`, '--shape', shape.join('x'), '--dtype', dtype];
   await using writer = new WriterProcess(context, [path, ...plan, '--backend', backend]);
   await Promise.race([writer.created(), aborted(context.signal)]);
   const size = `${shape.join('x')} ${dtype}`;
   await context.output.write(`Process ${writer.pid} writes ${counted(frames, 'frame')} (${size}) to ${path};`);
   await context.output.write(`this one follows the file live with the ${backend} backend and checks every value.`);
-  const outcome = await followAndCheck(context, flags, path, writer);
+  const outcome = await followAndCheck(context, adapter, flags, path, writer);
   await summarize(context, frames, outcome);
   return outcome.right === frames && outcome.wrong === 0 ? exitCodes.done : exitCodes.failed;
 }
 
 async function followAndCheck(
   context: CliContext,
+  adapter: Hdf5Adapter,
   flags: DemoFlags,
   path: string,
   writer: WriterProcess,
 ): Promise<Outcome> {
   const { clock, signal } = context;
-  const adapter = await context.openBackend(flags.backend);
   const { data, keys, finished } = simulatedPaths;
   const open = () => openScan(path, { data: [data], keys: [keys], finished }, adapter, signal);
   const { file, ...datasets } = await whenReadable(open, { waitForFile: false, timeoutMs, clock, signal });

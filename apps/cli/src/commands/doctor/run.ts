@@ -1,26 +1,21 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { changeNotification } from '@h5tail/local-file';
-import { backendNames, type BackendName } from '../../backend.js';
+import { backendVariable, chosenBackend } from '../../chosen-backend.js';
 import type { CliContext } from '../../context.js';
 import { exitCodes, type ExitCode } from '../../exit-codes.js';
 import { exactJson } from '../../frame/exact-json.js';
-import { failureLine } from '../../failure-line.js';
 import { colorsFor, type Colors } from '../../terminal/colors.js';
 import { ownVersion } from '../../version.js';
 import type { DoctorFlags } from './command.js';
-
-/** One thing that was looked at. */
-type Finding = {
-  readonly name: string;
-  readonly works: boolean;
-  readonly details: string;
-};
+import type { Finding } from './finding.js';
+import { autoFinding, tryAuto, tryBackends } from './try-backends.js';
 
 /** `h5tail doctor`: what works on this machine, and what to do about the rest. */
 export async function run(context: CliContext, flags: DoctorFlags, path = '.'): Promise<ExitCode> {
-  const backends: Finding[] = [];
-  for (const name of backendNames) if (name !== 'auto') backends.push(await tryBackend(context, name));
+  const chosen = chosenBackend(undefined, context.variables);
+  const backends = await tryBackends(context);
+  const auto = await tryAuto(context);
   const notification = await tryNotification(resolve(path));
   const program = {
     version: ownVersion(),
@@ -28,23 +23,21 @@ export async function run(context: CliContext, flags: DoctorFlags, path = '.'): 
     platform: `${process.platform} ${process.arch}`,
   };
   if (flags.json) {
-    await context.output.write(exactJson({ ...program, backends, changeNotification: notification }));
+    const document = { ...program, backends, auto, chosen: { ...chosen }, changeNotification: notification };
+    await context.output.write(exactJson(document));
   } else {
     const colors = colorsFor(context);
-    await context.output.write(`h5tail ${program.version} on Node ${program.node} (${program.platform})`);
-    for (const finding of backends) await context.output.write(findingLine(`backend ${finding.name}`, finding, colors));
-    await context.output.write(findingLine(`changes at ${notification.name}`, notification, colors));
+    const lines = [
+      `h5tail ${program.version} on Node ${program.node} (${program.platform})`,
+      ...[...backends, autoFinding(auto)].map((finding) => findingLine(`backend ${finding.name}`, finding, colors)),
+      ...(chosen.by === 'variable'
+        ? [`    ${backendVariable} chooses ${chosen.name} where there is no --backend`]
+        : []),
+      findingLine(`changes at ${notification.name}`, notification, colors),
+    ];
+    for (const line of lines) await context.output.write(line);
   }
   return backends.some((backend) => backend.works) ? exitCodes.done : exitCodes.failed;
-}
-
-async function tryBackend(context: CliContext, name: BackendName): Promise<Finding> {
-  try {
-    const version = await (await context.openBackend(name)).version();
-    return { name, works: true, details: `HDF5 ${version.hdf5} in ${version.implementation}` };
-  } catch (error) {
-    return { name, works: false, details: failureLine(error, false) };
-  }
 }
 
 async function tryNotification(path: string): Promise<Finding> {

@@ -14,7 +14,7 @@ export interface FollowFlags {
   readonly timeout: number;
   readonly from: number;
   readonly scanRank?: number;
-  readonly backend: BackendName;
+  readonly backend?: BackendName;
   readonly values: boolean;
   readonly ignoreClose: boolean;
   readonly wait: boolean;

@@ -27,7 +27,7 @@ interface Progress {
 
 /** `h5tail follow`: one line of JSON per frame on stdout; the last line on stderr says why it ended. */
 export async function run(context: CliContext, flags: FollowFlags, path: string): Promise<ExitCode> {
-  const adapter = await context.openBackend(flags.backend);
+  const { adapter } = await context.backend(flags.backend);
   const status = await startStatusLine(context.stderr, `opening ${path}`, context.clock);
   const progress = { meter: new RateMeter(), notes: new FollowNotes(), status };
   let ending: Ending;

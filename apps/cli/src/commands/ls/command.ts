@@ -9,7 +9,7 @@ import type { CliContext } from '../../context.js';
 export interface LsFlags {
   readonly json: boolean;
   readonly depth?: number;
-  readonly backend: BackendName;
+  readonly backend?: BackendName;
 }
 
 export const lsCommand = buildCommand<LsFlags, [file: string, path?: string], CliContext>({

@@ -10,7 +10,7 @@ import { treeText } from './tree-text.js';
 
 /** `h5tail ls`: the tree of a file on stdout. */
 export async function run(context: CliContext, flags: LsFlags, path: string, start = '/'): Promise<ExitCode> {
-  const adapter = await context.openBackend(flags.backend);
+  const { adapter } = await context.backend(flags.backend);
   await using file = await openForReading(path, adapter, context.signal);
   const reader = new TreeReader(file, context.signal);
   const tree = await reader.read(resolveObjectPath('/', start), flags.depth ?? Number.POSITIVE_INFINITY);

@@ -15,7 +15,7 @@ export interface SimulateFlags {
   readonly interval: number;
   readonly grid?: readonly [rows: number, columns: number];
   readonly overwrite: boolean;
-  readonly backend: BackendName;
+  readonly backend?: BackendName;
 }
 
 export const simulateCommand = buildCommand<SimulateFlags, [file: string], CliContext>({

@@ -23,7 +23,7 @@ export async function run(context: CliContext, flags: SimulateFlags, path: strin
     );
     return exitCodes.usage;
   }
-  const adapter = await context.openBackend(flags.backend);
+  const { adapter } = await context.backend(flags.backend);
   const scan = await SimulatedScan.create(path, adapter, {
     scanShape: flags.grid ?? [frames],
     frameShape: flags.shape,

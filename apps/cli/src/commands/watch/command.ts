@@ -11,7 +11,7 @@ export interface WatchFlags {
   readonly timeout: number;
   /** In milliseconds. */
   readonly interval: number;
-  readonly backend: BackendName;
+  readonly backend?: BackendName;
 }
 
 export const watchCommand = buildCommand<WatchFlags, [file: string, ...paths: string[]], CliContext>({

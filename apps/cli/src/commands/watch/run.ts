@@ -19,7 +19,7 @@ interface Watched {
 
 /** `h5tail watch`: one line of JSON per change of a shape. */
 export async function run(context: CliContext, flags: WatchFlags, path: string, ...paths: string[]): Promise<ExitCode> {
-  const adapter = await context.openBackend(flags.backend);
+  const { adapter } = await context.backend(flags.backend);
   const counter = { lines: 0 };
   let ending: Ending;
   try {
