@@ -1,4 +1,11 @@
-import { isHdf5Error, parentObjectPath, resolveObjectPath, type Attributes, type Hdf5File } from '@h5tail/adapter';
+import {
+  isHdf5Error,
+  parentObjectPath,
+  resolveObjectPath,
+  type Attributes,
+  type Dataset,
+  type Hdf5File,
+} from '@h5tail/adapter';
 import { interceptingAdapter, memoryAdapter, type Interceptor } from '../src/memory.js';
 import type { BrokenAdapter } from './broken-adapters.js';
 
@@ -93,3 +100,30 @@ export const overlooksDtype = careless(() => ({
     },
   }),
 }));
+
+/** A second opening of a live file shows what the first one saw last, until its own refresh. */
+export const opensAsSeen = careless(() => {
+  const first = new Map<string, Dataset>();
+  return {
+    dataset: (dataset) => {
+      const { file, path } = dataset;
+      if (file.swmr !== 'read') return {};
+      const key = `${file.path}:${path}`;
+      const seen = first.get(key);
+      if (seen === undefined || seen.file === file || seen.file.status === 'closed') {
+        first.set(key, dataset);
+        return {};
+      }
+      let shown: Pick<Dataset, 'shape'> = { shape: seen.shape };
+      return {
+        get shape() {
+          return shown.shape;
+        },
+        refresh: async () => {
+          await dataset.refresh();
+          shown = dataset;
+        },
+      };
+    },
+  };
+});

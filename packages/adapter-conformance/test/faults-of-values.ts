@@ -1,4 +1,5 @@
 import * as broken from './broken-adapters.js';
+import * as careless from './careless-adapters.js';
 import type { Fault } from './fault.js';
 
 /** Values or shapes that are old, or in the wrong place. */
@@ -13,6 +14,7 @@ export const faultsOfValues: Readonly<Record<string, Fault>> = {
         'what is not flushed is not seen',
         'two handles on one dataset show the same values',
         'two openings of one file show the same values',
+        'who opens a file again sees it as it is now, and the first opening what it saw',
         'the slow reader of two does not hold back the other',
         'a dataset that shrinks is seen to shrink',
         'two hundred refreshes keep the values right',
@@ -40,6 +42,7 @@ export const faultsOfValues: Readonly<Record<string, Fault>> = {
         'a contiguous dataset that is first written in SWMR mode shows its values',
         'two handles on one dataset show the same values',
         'two openings of one file show the same values',
+        'who opens a file again sees it as it is now, and the first opening what it saw',
         'the slow reader of two does not hold back the other',
         'two hundred refreshes keep the values right',
         'the writer leaves SWMR mode for a while',
@@ -64,6 +67,7 @@ export const faultsOfValues: Readonly<Record<string, Fault>> = {
         'a contiguous dataset that is first written in SWMR mode shows its values',
         'two handles on one dataset show the same values',
         'two openings of one file show the same values',
+        'who opens a file again sees it as it is now, and the first opening what it saw',
         'the slow reader of two does not hold back the other',
         'a dataset that shrinks is seen to shrink',
         'messages that are appended are seen',
@@ -93,6 +97,7 @@ export const faultsOfValues: Readonly<Record<string, Fault>> = {
         'a contiguous dataset that is first written in SWMR mode shows its values',
         'two handles on one dataset show the same values',
         'two openings of one file show the same values',
+        'who opens a file again sees it as it is now, and the first opening what it saw',
         'the slow reader of two does not hold back the other',
         'a dataset that shrinks is seen to shrink',
         'two hundred refreshes keep the values right',
@@ -110,6 +115,15 @@ export const faultsOfValues: Readonly<Record<string, Fault>> = {
         'a dataset that is replaced by one of the same dtype tells the new storage',
         'an external link to a live file that is open too',
         'two live files are followed at the same time',
+      ],
+    },
+  },
+  'a second opening that shows what the first one saw': {
+    adapter: careless.opensAsSeen,
+    fails: {
+      live: [
+        'who opens a file again sees it as it is now, and the first opening what it saw',
+        'a file that is replaced by another one is told at the next refresh',
       ],
     },
   },
@@ -157,6 +171,7 @@ export const faultsOfValues: Readonly<Record<string, Fault>> = {
         'a key that is seen has its frame, when the frame is read after it',
         'two handles on one dataset show the same values',
         'two openings of one file show the same values',
+        'who opens a file again sees it as it is now, and the first opening what it saw',
         'the slow reader of two does not hold back the other',
         'a dataset that shrinks is seen to shrink',
         'two hundred refreshes keep the values right',

@@ -34,6 +34,16 @@ export interface Hdf5Adapter {
    */
   version(): Promise<BackendVersion>;
 
+  /**
+   * Asks which filters chunks can be read through; the library loads their plug-ins to find out. Left out by adapters that
+   * cannot tell before a chunk is read.
+   *
+   * @param ids Registered numbers, see `filterIds`.
+   * @returns Those of `ids` that the library has, or finds a plug-in for.
+   * @throws Hdf5Error `BACKEND_UNAVAILABLE`.
+   */
+  availableFilters?(ids: readonly number[]): Promise<readonly number[]>;
+
   /** Called by `openFile`; use that. */
   open(path: string, options: OpenOptions): Promise<Hdf5File>;
 }

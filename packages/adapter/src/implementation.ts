@@ -23,4 +23,5 @@ export { numberArrayClass, numberLayout } from './implementation/number-array.js
 export type { PointerMemory } from './implementation/pointer-memory.js';
 export { creationCapabilities, requireCapabilities } from './implementation/required-capability.js';
 export { resolveSelection, type Hyperslab } from './implementation/resolve-selection.js';
+export { stackFault } from './implementation/stack-fault.js';
 export { requireName } from './object-path.js';

@@ -60,6 +60,7 @@ it('exports this to those who write an adapter', () => {
       "requireCapabilities",
       "requireName",
       "resolveSelection",
+      "stackFault",
       "swapByteOrder",
       "typedValue",
     ]

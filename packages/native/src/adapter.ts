@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { BackendVersion, Capabilities, Hdf5Adapter, Hdf5File, OpenOptions } from '@h5tail/adapter';
 import { checkFile } from '@h5tail/local-file';
 import { LocalHdf5File, OpenState } from '@h5tail/local-file/objects';
+import { unavailableFilters } from './dataset/missing-filters.js';
 import { NativeHandle } from './file/native-handle.js';
 import { openForWriting } from './file/open-for-writing.js';
 import { hdf5Thread, type Hdf5Thread } from './hdf5-thread.js';
@@ -56,16 +57,23 @@ export function nativeAdapter({ library, ...settings }: NativeAdapterOptions = {
   let own: NativeInstance | undefined;
   const instance = async (): Promise<NativeInstance> => {
     const thread = await hdf5Thread(library);
-    if (Object.keys(settings).length > 0) return (own ??= new NativeInstance(thread, settings));
-    let common = commonInstances.get(thread);
-    if (common === undefined) commonInstances.set(thread, (common = new NativeInstance(thread, {})));
-    return common;
+    // In its turn: making an instance calls HDF5.
+    return thread.queue.run(() => {
+      if (Object.keys(settings).length > 0) return (own ??= new NativeInstance(thread, settings));
+      let common = commonInstances.get(thread);
+      if (common === undefined) commonInstances.set(thread, (common = new NativeInstance(thread, {})));
+      return common;
+    });
   };
   const adapter: Hdf5Adapter = {
     specVersion: 1,
     name: 'native',
     capabilities,
     version: async (): Promise<BackendVersion> => backendVersion((await instance()).thread.library.loaded),
+    availableFilters: async (ids) => {
+      const { queue, library } = (await instance()).thread;
+      return queue.run(() => ids.filter((id) => unavailableFilters(library, [{ id, options: [] }]).length === 0));
+    },
     open: async (path, options): Promise<Hdf5File> => openWith(adapter, await instance(), resolve(path), options),
   };
   return adapter;

@@ -32,7 +32,14 @@ if (H5Eset_auto2 === undefined || H5Eget_current_stack === undefined) throw new 
 // Each thread has an error stack of its own, and says itself that HDF5 shall not print it.
 H5Eset_auto2(0n, null, null);
 
+// A read may load a filter plug-in, which may change the rules for floating-point numbers on this thread.
+const system = process.platform === 'win32' ? undefined : koffi.load(null);
+const floats = new Uint8Array(256);
+system?.func('int fegetenv(void *environment)')(floats);
+const restoreFloats = system?.func('int fesetenv(void *environment)');
+
 parentPort?.on('message', (/** @type {[name: string, parameters: unknown[]]} */ [name, parameters]) => {
   const status = functions[name]?.(...parameters) ?? -1;
+  restoreFloats?.(floats);
   parentPort?.postMessage(status < 0 ? [status, H5Eget_current_stack()] : [status]);
 });

@@ -3,7 +3,7 @@ import { Hdf5Error } from '@h5tail/adapter';
 import type { Place } from '@h5tail/local-file/objects';
 import { declarations } from './c/declarations.js';
 import type { Hdf5Library } from './c/hdf5-library.js';
-import type { ErrorStackId } from './c/identifiers.js';
+import type { ErrorStackId, Identifier } from './c/identifiers.js';
 import { koffiPrototype } from './c/types.js';
 
 const functions = ['H5Dread', 'H5Dwrite', 'H5Eset_auto2', 'H5Eget_current_stack'] as const;
@@ -40,11 +40,19 @@ export class CallThread {
   /**
    * Calls a function and throws its error stack as a coded error if it failed.
    *
-   * @param keep What holds the memory at the addresses among the parameters, kept until the call has ended.
+   * @param parameters All but the last, which is the memory to read into or write from.
+   * @param memory Not copied; kept until the call has ended.
    * @throws Hdf5Error what HDF5 reports; `BACKEND_UNAVAILABLE` where the thread cannot be started or was ended.
    */
-  async demand(place: Place, what: string, name: LongCall, parameters: unknown[], keep: unknown): Promise<void> {
-    const [status, stack] = await this.#call(name, parameters, keep);
+  async demand(
+    place: Place,
+    what: string,
+    name: LongCall,
+    parameters: readonly Identifier[],
+    memory: Uint8Array,
+  ): Promise<void> {
+    const address = this.#library.loaded.koffi.address(memory);
+    const [status, stack] = await this.#call(name, [...parameters, address], memory);
     if (status >= 0) return;
     const id = stack as ErrorStackId;
     try {
@@ -54,7 +62,7 @@ export class CallThread {
     }
   }
 
-  #call(name: LongCall, parameters: unknown[], keep: unknown): Promise<Answer> {
+  #call(name: LongCall, parameters: readonly bigint[], keep: unknown): Promise<Answer> {
     const worker = (this.#worker ??= this.#start());
     return new Promise((resolve, reject) => {
       this.#pending = { keep, answered: resolve, failed: reject };
@@ -69,6 +77,8 @@ export class CallThread {
     const worker = new Worker(new URL('./call-thread-worker.js', import.meta.url), {
       workerData: { library: this.#library.loaded.name, prototypes },
       name: 'h5tail HDF5 calls',
+      // What the program was started with is not for a file that runs as it is.
+      execArgv: [],
     });
     worker.unref();
     worker.on('message', (answer: Answer) => {

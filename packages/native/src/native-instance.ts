@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { OpenFiles } from '@h5tail/local-file/objects';
 import { constants } from './c/constants.js';
 import type { FileId } from './c/identifiers.js';
+import { OpenNativeFile } from './file/open-native-file.js';
 import { WriterLock } from './file/writer-lock.js';
 import type { Hdf5Thread } from './hdf5-thread.js';
 import type { NativeSettings } from './native-settings.js';
@@ -11,16 +12,15 @@ import { PropertyLists } from './property-lists.js';
 export class NativeInstance {
   readonly thread: Hdf5Thread;
   readonly lists: PropertyLists;
-  readonly files: OpenFiles<FileId>;
-  readonly #locks = new Map<FileId, WriterLock>();
+  readonly files: OpenFiles<OpenNativeFile>;
 
   constructor(thread: Hdf5Thread, settings: NativeSettings) {
     this.thread = thread;
     this.lists = new PropertyLists(thread.library, settings);
-    this.files = new OpenFiles<FileId>({
+    this.files = new OpenFiles<OpenNativeFile>({
       openForReading: (path) => this.openForReading(path),
-      close: (path, id) => {
-        this.#close(path, id);
+      close: (path, file) => {
+        this.#close(path, file);
       },
     });
   }
@@ -31,42 +31,37 @@ export class NativeInstance {
    *
    * @throws Hdf5Error
    */
-  openForReading(path: string): FileId {
+  openForReading(path: string): OpenNativeFile {
+    const { library } = this.thread;
     const flags = constants.H5F_ACC_RDONLY | constants.H5F_ACC_SWMR_READ;
     const list = this.lists.readAccess;
-    return this.thread.library.demand({ file: path }, 'the file cannot be opened', (c) => c.H5Fopen(path, flags, list));
+    const id = library.demand({ file: path }, 'the file cannot be opened', (c) => c.H5Fopen(path, flags, list));
+    return new OpenNativeFile(library, id, path);
   }
 
   /**
-   * Locks a file, opens or creates it for writing, and keeps the lock until it is closed or {@link unlock} is called.
+   * Locks a file, and opens or creates it for writing.
    *
    * @throws Hdf5Error `FILE_LOCKED`, and what `open` throws.
    */
-  openForWriting(path: string, open: () => FileId): FileId {
-    const { koffi } = this.thread.library.loaded;
-    const before = existsSync(path) ? WriterLock.take(koffi, path) : undefined;
+  openForWriting(path: string, open: () => FileId): OpenNativeFile {
+    const { library } = this.thread;
+    const before = existsSync(path) ? WriterLock.take(library, path) : undefined;
     try {
       const id = open();
-      this.#locks.set(id, before ?? WriterLock.take(koffi, path));
-      return id;
+      return new OpenNativeFile(library, id, path, before ?? WriterLock.take(library, path));
     } catch (error) {
       before?.release();
       throw error;
     }
   }
 
-  /** Gives a writer's lock back. */
-  unlock(id: FileId): void {
-    this.#locks.get(id)?.release();
-    this.#locks.delete(id);
-  }
-
-  #close(path: string, id: FileId): void {
-    this.thread.datasets.closeThoseOf(id);
+  #close(path: string, file: OpenNativeFile): void {
+    this.thread.datasets.closeThoseOf(file.id);
     try {
-      this.thread.library.demand({ file: path }, 'the file could not be closed', (c) => c.H5Fclose(id));
+      this.thread.library.demand({ file: path }, 'the file could not be closed', (c) => c.H5Fclose(file.id));
     } finally {
-      this.unlock(id);
+      file.unlock();
     }
   }
 }

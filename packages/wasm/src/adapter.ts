@@ -62,7 +62,7 @@ async function openWith(adapter: Hdf5Adapter, library: Library, path: string, op
   try {
     await handle.use(() => undefined);
   } catch (error) {
-    handle.close();
+    await handle.close();
     throw error;
   }
   return new LocalHdf5File(handle);

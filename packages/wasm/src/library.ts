@@ -1,11 +1,10 @@
 import { Hdf5Error, type Hdf5StackEntry } from '@h5tail/adapter';
-import { atPlace, classifyErrorStack, innermostMessage, parseErrorStacks } from '@h5tail/adapter/implementation';
-import type { Place } from '@h5tail/local-file/objects';
+import { atPlace, innermostMessage, parseErrorStacks, stackFault } from '@h5tail/adapter/implementation';
+import { OpenFiles, type Place } from '@h5tail/local-file/objects';
 import { leaveEndOfFileOpen } from './open-end-of-file.js';
 import { ErrorOutput } from './error-output.js';
 import type { H5wasmModule } from './h5wasm-functions.js';
 import { HeapScope } from './heap.js';
-import { OpenFiles } from './open-files.js';
 import { RepeatedReads } from './repeated-reads.js';
 
 /** What HDF5 said to a question: an answer, or its error stack. */
@@ -16,7 +15,7 @@ export type Asked<Answer> =
 /** One instance of h5wasm with what belongs to it: its error output and the files that it holds open. */
 export class Library {
   readonly module: H5wasmModule;
-  readonly files: OpenFiles;
+  readonly files: OpenFiles<bigint>;
   readonly #errors: ErrorOutput;
   readonly #repeatedReads: RepeatedReads;
   /** The trap that ended the instance; its memory is in no known state since. */
@@ -27,7 +26,15 @@ export class Library {
     this.#errors = new ErrorOutput(module);
     leaveEndOfFileOpen(module);
     this.#repeatedReads = new RepeatedReads(module);
-    this.files = new OpenFiles(this);
+    this.files = new OpenFiles<bigint>({
+      openForReading: (path, swmr) => {
+        const mode = swmr ? module.H5F_ACC_SWMR_READ : module.H5F_ACC_RDONLY;
+        return this.demand({ file: path }, 'the file cannot be opened', (m) => m.open(path, mode, false, -1, -1));
+      },
+      close: (path, id) => {
+        this.demand({ file: path }, 'the file could not be closed', (m) => m.close_file(id));
+      },
+    });
   }
 
   /**
@@ -90,10 +97,9 @@ export class Library {
 
 /** The coded error for an error stack. */
 export function faultOf(place: Place, what: string, details: readonly Hdf5StackEntry[], cause?: unknown): Hdf5Error {
-  const { code, remedy } = classifyErrorStack(details);
   // The words of the system for what `RepeatedReads` gives.
   const reason = innermostMessage(details).replace(/^Bad message$/, 'its metadata have a wrong checksum');
-  return new Hdf5Error(code, `${what}: ${reason}`, { ...place, remedy, details, cause });
+  return stackFault(what, details, { ...place, cause }, reason);
 }
 
 /** The stack that tells the cause: the first that is not harmless; what follows it came of it. */

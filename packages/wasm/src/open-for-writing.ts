@@ -1,15 +1,18 @@
 import type { OpenOptions } from '@h5tail/adapter';
 import { checkFile } from '@h5tail/local-file';
-import { checkPlaceForNew, checkSkeleton, place, systemReason } from '@h5tail/local-file/objects';
+import { checkPlaceForNew, checkSkeleton, place, systemReason, type SharedFile } from '@h5tail/local-file/objects';
 import type { Library } from './library.js';
-import type { SharedFile } from './shared-file.js';
 
 /**
  * Opens or creates the file that this process writes.
  *
  * Always within the bounds of HDF5 1.10: the format that SWMR needs, and that every library from 1.10 on reads.
  */
-export async function openForWriting(library: Library, path: string, options: OpenOptions): Promise<SharedFile> {
+export async function openForWriting(
+  library: Library,
+  path: string,
+  options: OpenOptions,
+): Promise<SharedFile<bigint>> {
   const { mode, skeleton, swmr = false } = options;
   if (mode === 'r+') {
     await checkFile(path, options);

@@ -1,71 +1,26 @@
-import type { Attributes, Dataset, Hdf5Adapter, Hdf5File } from '@h5tail/adapter';
-import { readWriterState } from '@h5tail/local-file';
-import {
-  LocalAttributes,
-  readWhileWritten,
-  requireSameFile,
-  type FileIdentity,
-  type NewDatasetOptions,
-  type OpenFileUser,
-  type OpenState,
-} from '@h5tail/local-file/objects';
+import type { Dataset, Hdf5Adapter, Hdf5File } from '@h5tail/adapter';
+import { LocalHandle, type NewDatasetOptions, type OpenState, type SharedFile } from '@h5tail/local-file/objects';
 import { createDataset } from './create-dataset.js';
 import type { Library } from './library.js';
-import type { SharedFile } from './shared-file.js';
 import { WasmDataset } from './wasm-dataset.js';
 import { WasmObjects } from './wasm-objects.js';
 
-/** One user of a shared file. */
-export class OpenHandle implements OpenFileUser<WasmObjects> {
-  readonly adapter: Hdf5Adapter;
-  readonly state: OpenState;
+/**
+ * One user of a shared file. All that is done in one `use` happens without a turn of the event loop.
+ *
+ * New data are taken in by closing the file and opening it again, because h5wasm's own refresh leaves the dataset open and
+ * then reads zeros.
+ */
+export class OpenHandle extends LocalHandle<bigint, WasmObjects> {
   readonly #library: Library;
-  readonly #file: SharedFile;
-  /** What was opened, known from the first use on. */
-  #identity: FileIdentity | undefined;
 
-  constructor(adapter: Hdf5Adapter, library: Library, file: SharedFile, state: OpenState) {
-    this.adapter = adapter;
-    this.state = state;
+  constructor(adapter: Hdf5Adapter, library: Library, file: SharedFile<bigint>, state: OpenState) {
+    super({ adapter, state, files: library.files, file });
     this.#library = library;
-    this.#file = file;
   }
 
-  /**
-   * Runs `work` with the open file; everything in it happens without a turn of the event loop.
-   *
-   * @param isWritten Whether the writer is still at it; by default what the file itself says.
-   * @throws Hdf5Error `CLOSED`, `FILE_REPLACED`, and what opening the file again may throw.
-   */
-  async use<Result>(
-    work: (objects: WasmObjects) => Result | Promise<Result>,
-    isWritten: () => Promise<boolean> = () => Promise.resolve(readWriterState(this.state.path) === 'swmr-writing'),
-  ): Promise<Result> {
-    this.state.requireOpen();
-    const attempt = (): Promise<Result> =>
-      this.#file.use((id) => {
-        this.#identity ??= this.#file.identity;
-        requireSameFile(this.state.path, this.#identity, this.#file.identity);
-        return work(new WasmObjects(this.#library, id, this.state.path));
-      });
-    if (this.state.swmr !== 'read') return attempt();
-    return readWhileWritten({ attempt, refresh: () => this.forget(), isWritten });
-  }
-
-  /** Takes in what the writer has flushed: the next use opens the file anew. */
-  forget(): void {
-    this.state.requireOpen();
-    this.#library.files.closeReaders();
-  }
-
-  async refresh(): Promise<void> {
-    this.forget();
-    // Opened at once, so that a file that cannot be read is told here and not at the next read.
-    await this.use(() => undefined);
-  }
-
-  attributes(path: string): Attributes {
-    return new LocalAttributes(this, path);
+  protected access(id: bigint): WasmObjects {
+    return new WasmObjects(this.#library, id, this.state.path);
   }
 
   openDataset(file: Hdf5File, path: string): Promise<Dataset> {
@@ -74,12 +29,5 @@ export class OpenHandle implements OpenFileUser<WasmObjects> {
 
   createDataset(path: string, options: NewDatasetOptions, makeWay: (objects: WasmObjects) => void): Promise<void> {
     return createDataset(this, path, options, makeWay);
-  }
-
-  close(): void {
-    if (this.state.closed) return;
-    this.state.closed = true;
-    if (this.state.mode === 'r') this.#library.files.removeReader(this.#file, this.state.swmr === 'read');
-    else this.#library.files.removeWriter(this.#file);
   }
 }

@@ -1,5 +1,4 @@
 import {
-  Hdf5Error,
   type Attributes,
   type DataOf,
   type Dataset,
@@ -13,12 +12,17 @@ import {
   type WriterState,
 } from '@h5tail/adapter';
 import { checkResize, type Hyperslab } from '@h5tail/adapter/implementation';
-import { commonWriterState, requireDataset, selectElements, storageFiles } from '@h5tail/local-file/objects';
+import {
+  commonWriterState,
+  requireDataset,
+  requireSameDtype,
+  selectElements,
+  storageFiles,
+} from '@h5tail/local-file/objects';
 import { dtypeFromH5wasm } from './dtype-from-h5wasm.js';
 import type { H5wasmMetadata } from './h5wasm-functions.js';
 import { memoryDtype } from './memory-dtype.js';
 import type { OpenHandle } from './open-handle.js';
-import { sameType } from './same-type.js';
 import { readElements, type DatasetTarget } from './read-elements.js';
 import { storedDtype } from './stored-dtype.js';
 import type { WasmObjects } from './wasm-objects.js';
@@ -35,6 +39,8 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
   readonly dtype: D;
   readonly attributes: Attributes;
   readonly #handle: OpenHandle;
+  /** As h5wasm tells it, which may be less than what is stored, and takes no other look at the file. */
+  readonly #toldDtype: Dtype;
   readonly #memoryDtype: Dtype;
   #metadata: H5wasmMetadata;
   #filters: readonly Filter[];
@@ -47,6 +53,7 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
     this.dtype = opened.dtype as D;
     this.#filters = opened.filters;
     this.attributes = handle.attributes(path);
+    this.#toldDtype = opened.toldDtype;
     this.#memoryDtype = memoryDtype(opened.dtype);
     this.#metadata = opened.metadata;
   }
@@ -55,8 +62,9 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
   static async open(handle: OpenHandle, file: Hdf5File, path: string): Promise<WasmDataset> {
     const opened = await handle.use((objects): Opened => {
       const metadata = readMetadata(objects, path);
-      const dtype = storedDtype(objects, path, dtypeFromH5wasm(metadata));
-      return { metadata, filters: readFilters(objects, path), dtype };
+      const toldDtype = dtypeFromH5wasm(metadata);
+      const dtype = storedDtype(objects, path, toldDtype);
+      return { metadata, filters: readFilters(objects, path), toldDtype, dtype };
     });
     return new WasmDataset(handle, file, path, opened);
   }
@@ -82,15 +90,10 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
   }
 
   async refresh(): Promise<void> {
-    this.#handle.forget();
+    await this.#handle.forget();
     await this.#handle.use((objects) => {
       const metadata = readMetadata(objects, this.path);
-      if (!sameType(metadata, this.#metadata)) {
-        throw new Hdf5Error('WRONG_DTYPE', 'the dataset was replaced by one of another dtype', {
-          ...this.#handle.state.place(this.path),
-          remedy: 'Open it again',
-        });
-      }
+      requireSameDtype(objects.place(this.path), this.#toldDtype, dtypeFromH5wasm(metadata));
       this.#filters = readFilters(objects, this.path);
       this.#metadata = metadata;
     });
@@ -162,6 +165,7 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
 interface Opened {
   readonly metadata: H5wasmMetadata;
   readonly filters: readonly Filter[];
+  readonly toldDtype: Dtype;
   readonly dtype: Dtype;
 }
 

@@ -216,6 +216,29 @@ export const liveCases = defineCases('live', {
     },
   },
 
+  'who opens a file again sees it as it is now, and the first opening what it saw': {
+    needs: 'writer',
+    run: async (context) => {
+      const path = await context.newPath();
+      const writer = await startScan(context, path);
+      const first = await openScan(context, path);
+      for (let index = 0; index < 6; index++) {
+        await writePoint(writer, index);
+        const second = await openScan(context, path);
+        await checkFrames(second.data, index + 1);
+        await checkKeys(second.key, index + 1);
+        await checkFrames(first.data, index);
+        if (index % 2 === 0) await second.file.close();
+        await checkFrames(first.data, index);
+        await first.data.refresh();
+        await checkFrames(first.data, index + 1);
+      }
+      await checkKeys(first.key, 0);
+      await first.key.refresh();
+      await checkKeys(first.key, 6);
+    },
+  },
+
   'the slow reader of two does not hold back the other': {
     needs: 'writer',
     run: async (context) => {

@@ -31,4 +31,10 @@ export class MemoryHeap implements PointerMemory {
     }
     return address;
   }
+
+  store(bytes: Uint8Array): number {
+    const address = this.allocate(bytes.length);
+    this.#bytes.set(bytes, address);
+    return address;
+  }
 }

@@ -127,13 +127,19 @@ function decodeSequences(dtype: VariableLengthDtype, bytes: Uint8Array, count: n
   return new VariableLength(values as ArrayLike<unknown>, offsets);
 }
 
-/** Lengths and addresses; the elements of millions of messages come this way, so no array of numbers is built. */
+/**
+ * Lengths and addresses. The elements of millions of messages come this way, so no array of numbers is built, and 64-bit
+ * ones are put together from halves: a bigint for each would cost more than the read.
+ */
 function readPointers(bytes: Uint8Array, count: number, pointerSize: 4 | 8): ArrayLike<number> {
-  const aligned = bytes.byteOffset % pointerSize === 0 ? bytes : new Uint8Array(bytes);
-  if (pointerSize === 4) return new Uint32Array(aligned.buffer, aligned.byteOffset, count);
-  const words = new BigUint64Array(aligned.buffer, aligned.byteOffset, count);
-  return Float64Array.from(words, (word) => {
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+  const halves = new Uint32Array(aligned.buffer, aligned.byteOffset, (count * pointerSize) / 4);
+  if (pointerSize === 4) return halves;
+  const words = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const word = (halves[2 * i + 1] as number) * 2 ** 32 + (halves[2 * i] as number);
     if (word > Number.MAX_SAFE_INTEGER) throw new RangeError(`the address ${word} is beyond 2^53`);
-    return Number(word);
-  });
+    words[i] = word;
+  }
+  return words;
 }

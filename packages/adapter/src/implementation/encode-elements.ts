@@ -122,24 +122,29 @@ function encodeSequences(dtype: VariableLengthDtype, data: unknown, count: numbe
   const size = elementSize(dtype.base, memory.pointerSize);
   const total = data.values.length / perElement;
   const encoded = encodeElements(dtype.base, data.values as DataOf<Dtype>, total, memory);
-  const address = memory.allocate(encoded.length);
-  memory.view(address, encoded.length).set(encoded);
-  const words: number[] = [];
+  const address = memory.store(encoded);
+  const words = new Float64Array(2 * count);
   for (let i = 0; i < count; i++) {
     const start = (data.offsets[i] as number) / perElement;
     const length = (data.offsets[i + 1] as number) / perElement - start;
-    words.push(length, length === 0 ? 0 : address + start * size);
+    words[2 * i] = length;
+    words[2 * i + 1] = length === 0 ? 0 : address + start * size;
   }
   return writePointers(words, memory.pointerSize);
 }
 
-function writePointers(addresses: readonly number[], pointerSize: 4 | 8): Uint8Array {
-  const view = new DataView(new ArrayBuffer(addresses.length * pointerSize));
-  addresses.forEach((address, i) => {
-    if (pointerSize === 4) view.setUint32(4 * i, address, true);
-    else view.setBigUint64(8 * i, BigInt(address), true);
-  });
-  return new Uint8Array(view.buffer);
+/** Lengths and addresses as words of pointer size. Written in halves: a bigint for each would cost more than the call. */
+function writePointers(words: ArrayLike<number>, pointerSize: 4 | 8): Uint8Array {
+  const halves = new Uint32Array((words.length * pointerSize) / 4);
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] as number;
+    if (pointerSize === 4) halves[i] = word;
+    else {
+      halves[2 * i] = word % 2 ** 32;
+      halves[2 * i + 1] = word / 2 ** 32;
+    }
+  }
+  return new Uint8Array(halves.buffer);
 }
 
 function checkedArray(data: unknown, count: number, what: string): readonly unknown[] {

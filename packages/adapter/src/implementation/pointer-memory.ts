@@ -11,4 +11,9 @@ export interface PointerMemory {
   findZero(address: number): number;
   /** Memory of `length` bytes that lives until the current call into HDF5 has ended. */
   allocate(length: number): number;
+  /**
+   * Address of these bytes, as long as the current call into HDF5 goes on: their own, where the backend has the memory of
+   * this program, else that of a copy.
+   */
+  store(bytes: Uint8Array): number;
 }

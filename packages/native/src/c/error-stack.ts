@@ -22,7 +22,7 @@ export class ErrorStackReader {
   readonly #visit: bigint;
   readonly #record: import('koffi').TypeObject;
   readonly #text = new Uint8Array(mostBytes);
-  #entries: Hdf5StackEntry[] = [];
+  #records: StackRecord[] = [];
 
   constructor(koffi: Koffi, c: Hdf5Functions) {
     this.#c = c;
@@ -34,19 +34,19 @@ export class ErrorStackReader {
 
   /** The entries of a stack; of the calling thread's own by default. */
   read(stack: ErrorStackId): Hdf5StackEntry[] {
-    this.#entries = [];
+    this.#records = [];
     this.#c.H5Ewalk2(stack, constants.H5E_WALK_DOWNWARD, this.#visit, null);
-    return this.#entries;
-  }
-
-  #add(address: bigint): number {
-    const record = this.#koffi.decode(address, this.#record) as StackRecord;
-    this.#entries.push({
+    // Asked for afterwards: some versions clear the stack that is being walked when they are asked for a text.
+    return this.#records.map((record) => ({
       function: record.func_name ?? '',
       message: record.desc ?? '',
       major: this.#messageText(record.maj_num),
       minor: this.#messageText(record.min_num),
-    });
+    }));
+  }
+
+  #add(address: bigint): number {
+    this.#records.push(this.#koffi.decode(address, this.#record) as StackRecord);
     return 0;
   }
 

@@ -4,6 +4,7 @@ import type { Place } from '@h5tail/local-file/objects';
 import type { LoadedLibrary } from '../library/load-library.js';
 import { currentErrorStack } from './constants.js';
 import { ErrorStackReader } from './error-stack.js';
+import { FloatEnvironment } from './float-environment.js';
 import { bindFunctions, readGlobals, type Hdf5Functions, type Hdf5Globals } from './functions.js';
 import { IdentifierScope } from './identifier-scope.js';
 import type { ErrorStackId } from './identifiers.js';
@@ -21,12 +22,17 @@ export class Hdf5Library {
   readonly loaded: LoadedLibrary;
   readonly c: Hdf5Functions;
   readonly globals: Hdf5Globals;
+  /** Numbers of the filters that HDF5 is known to have. */
+  readonly loadedFilters = new Set<number>();
+  /** Around what may load a filter plug-in. */
+  readonly floats: FloatEnvironment;
   readonly #errors: ErrorStackReader;
 
   constructor(loaded: LoadedLibrary) {
     this.loaded = loaded;
     this.c = bindFunctions(loaded);
     this.globals = readGlobals(loaded);
+    this.floats = new FloatEnvironment(loaded.koffi);
     this.#errors = new ErrorStackReader(loaded.koffi, this.c);
     // HDF5 prints its errors to stderr unless each thread tells it not to.
     this.c.H5Eset_auto2(currentErrorStack, null, null);

@@ -1,6 +1,7 @@
 import type { Dtype, Filter } from '@h5tail/adapter';
 import type { DatasetId } from '../c/identifiers.js';
 import type { NativeObjects } from '../file/native-objects.js';
+import type { DatasetDescription } from './dataset-description.js';
 
 /** An open dataset to write encoded elements to. */
 export interface WriteTarget {
@@ -12,8 +13,11 @@ export interface WriteTarget {
 
 /** An open dataset to read from. */
 export interface DatasetTarget extends WriteTarget {
+  readonly description: DatasetDescription;
   /** As stored. */
   readonly dtype: Dtype;
   /** As held in memory. */
   readonly memoryDtype: Dtype;
+  /** Whether all of it is in the file that `objects` has open, and no writer of this process changes it. */
+  readonly isReadOnlyHere: boolean;
 }

@@ -1,9 +1,10 @@
 import { filterIds, type Filter } from '@h5tail/adapter';
+import { missingFilter } from '@h5tail/adapter/implementation';
 import type { Place } from '@h5tail/local-file/objects';
 import { constants } from '../c/constants.js';
 import type { Hdf5Library } from '../c/hdf5-library.js';
 import type { PropertyListId } from '../c/identifiers.js';
-import { filterMissing, unavailableFilters } from './missing-filters.js';
+import { pluginRemedy, unavailableFilters } from './missing-filters.js';
 
 /** Szip as it may be bought: reading is free, and some builds of HDF5 cannot write it. */
 function canEncode({ c }: Hdf5Library, { id }: Filter): boolean {
@@ -19,9 +20,12 @@ function canEncode({ c }: Hdf5Library, { id }: Filter): boolean {
  */
 export function requireFilters(library: Hdf5Library, filters: readonly Filter[], place: Place): void {
   const missing = unavailableFilters(library, filters);
-  if (missing.length > 0) throw filterMissing(missing, place);
+  if (missing.length > 0) throw missingFilter('write', missing, { ...place, remedy: pluginRemedy });
   const decodeOnly = filters.filter((filter) => !canEncode(library, filter));
-  if (decodeOnly.length > 0) throw filterMissing(decodeOnly, place);
+  if (decodeOnly.length > 0) {
+    const remedy = 'It can only read here: use another filter, or an HDF5 with the part of it that writes';
+    throw missingFilter('write', decodeOnly, { ...place, remedy });
+  }
 }
 
 /** Puts filters into the list that a dataset is created with, in the order of writing. */

@@ -3,6 +3,7 @@ import { constants } from '../c/constants.js';
 import type { Hdf5Library } from '../c/hdf5-library.js';
 import type { DatasetId, DatatypeId, PropertyListId } from '../c/identifiers.js';
 import { fillValueOf } from './fill-value.js';
+import { unavailableFilters } from './missing-filters.js';
 
 const mostAxes = 32;
 const mostFilterValues = 32;
@@ -11,6 +12,7 @@ const mostNameBytes = 256;
 /** How a dataset is stored. */
 export interface Layout {
   readonly chunks: readonly number[] | null;
+  readonly isContiguous: boolean;
   readonly filters: readonly Filter[];
   readonly fillValue: number | bigint | string | undefined;
   /** File names of a virtual dataset's sources, as stored; `undefined` for another dataset. */
@@ -27,9 +29,13 @@ export function readLayout(library: Hdf5Library, id: DatasetId): Layout {
     const list = ids.add(nowhere, what, (c) => c.H5Dget_create_plist(id));
     const type = ids.add(nowhere, what, (c) => c.H5Dget_type(id));
     const layout = library.c.H5Pget_layout(list);
+    const filters = filtersOf(library, list);
+    // Plug-ins are loaded now, where that changes nothing else; a read would load them wherever it runs.
+    unavailableFilters(library, filters);
     return {
       chunks: layout === constants.H5D_CHUNKED ? chunksOf(library, list) : null,
-      filters: filtersOf(library, list),
+      isContiguous: layout === constants.H5D_CONTIGUOUS,
+      filters,
       fillValue: fillValueOf(library, list, type),
       sources: layout === constants.H5D_VIRTUAL ? sourcesOf(library, list) : undefined,
       elementBytes: Number(library.c.H5Tget_size(type satisfies DatatypeId)),

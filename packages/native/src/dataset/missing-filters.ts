@@ -1,6 +1,11 @@
-import { filterIds, Hdf5Error, isHdf5Error, type Filter } from '@h5tail/adapter';
+import { isHdf5Error, type Filter, type Hdf5Error } from '@h5tail/adapter';
+import { missingFilter } from '@h5tail/adapter/implementation';
 import type { Hdf5Library } from '../c/hdf5-library.js';
 import type { WriteTarget } from './dataset-target.js';
+
+/** What to do about a filter that HDF5 neither has nor finds. */
+export const pluginRemedy =
+  'Install its plug-in, and name its folder in HDF5_PLUGIN_PATH where HDF5 does not look there by itself';
 
 /**
  * Runs a read or write, or waits for one, and names the filters where one is missing: HDF5 tells where it looked for a
@@ -22,31 +27,21 @@ export function namingFilters(target: WriteTarget, call: Promise<void> | (() => 
 
 function missing({ objects, path, filters }: WriteTarget, cause: Hdf5Error): Hdf5Error {
   const unavailable = unavailableFilters(objects.instance.thread.library, filters);
-  return filterMissing(unavailable.length > 0 ? unavailable : filters, objects.place(path), cause);
-}
-
-/** The filters that HDF5 neither has nor finds a plug-in for. */
-export function unavailableFilters({ c }: Hdf5Library, filters: readonly Filter[]): Filter[] {
-  return filters.filter((filter) => c.H5Zfilter_avail(filter.id) <= 0);
-}
-
-/** The error for filters that are missing, which names them. */
-export function filterMissing(
-  filters: readonly Filter[],
-  place: { readonly file: string; readonly object?: string },
-  cause?: Hdf5Error,
-): Hdf5Error {
-  const names = filters.map(filterText).join(', ');
-  return new Hdf5Error('FILTER_MISSING', `the chunks need the filter ${names}, which HDF5 does not find`, {
-    ...place,
-    remedy: 'Install its plug-in, and name its folder in HDF5_PLUGIN_PATH where HDF5 does not look there by itself',
-    details: cause?.details,
+  // To write a part of a chunk takes reading the chunk, so these words hold for a write too.
+  return missingFilter('read', unavailable.length > 0 ? unavailable : filters, {
+    ...objects.place(path),
+    remedy: pluginRemedy,
+    details: cause.details,
     cause,
   });
 }
 
-/** Number and name; where the file does not tell the name, that under which the number is registered. */
-function filterText({ id, name }: Filter): string {
-  const known = name ?? Object.entries(filterIds).find(([, number]) => number === id)?.[0];
-  return known === undefined ? `${id}` : `${id} (${known})`;
+/** The filters that HDF5 neither has nor finds a plug-in for. Those that it finds are loaded. */
+export function unavailableFilters(library: Hdf5Library, filters: readonly Filter[]): Filter[] {
+  return filters.filter(({ id }) => {
+    if (library.loadedFilters.has(id)) return false;
+    if (library.floats.preserve(() => library.c.H5Zfilter_avail(id)) <= 0) return true;
+    library.loadedFilters.add(id);
+    return false;
+  });
 }

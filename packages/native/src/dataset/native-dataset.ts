@@ -85,7 +85,13 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
     const handle = this.#handle;
     handle.state.requireOpen();
     await handle.requireSameFile();
-    if (!this.#isRefreshable) await handle.forget();
+    const isDone = await handle.use((objects) => {
+      const isInParts = this.#isRefreshable && (objects.isWritten || objects.open.isRefreshableInParts());
+      if (isInParts) this.#refresh(objects);
+      return isInParts;
+    }, this.#isBeingWritten);
+    if (isDone) return;
+    await handle.forget();
     await handle.use((objects) => {
       this.#refresh(objects);
     }, this.#isBeingWritten);
@@ -175,8 +181,10 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
   #with<Result>(objects: NativeObjects, work: (target: DatasetTarget) => Result): Result {
     const id = this.#identifier(objects);
     const { path, dtype, filters } = this;
+    const description = this.#description;
+    const isReadOnlyHere = this.#isAlone && !objects.isWritten;
     try {
-      return work({ objects, id, path, dtype, memoryDtype: this.#memoryDtype, filters });
+      return work({ objects, id, path, dtype, memoryDtype: this.#memoryDtype, filters, description, isReadOnlyHere });
     } catch (error) {
       throw this.#closedByFailure(objects, error);
     }
@@ -202,13 +210,18 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
     return new Hdf5Error('HDF5', message, { file, object, details, cause: error });
   }
 
+  /** Whether all of the dataset is in the file that its path begins in. */
+  get #isAlone(): boolean {
+    const [first, ...others] = this.#storageFiles;
+    return first === this.#handle.state.path && others.length === 0;
+  }
+
   /**
    * Whether HDF5's own refresh takes in all that belongs to the dataset. It knows one dataset of one file, not what is
    * kept apart from it there (elements of variable length) or elsewhere (links, virtual datasets).
    */
   get #isRefreshable(): boolean {
-    const [first, ...others] = this.#storageFiles;
-    return first === this.#handle.state.path && others.length === 0 && !holdsPointers(this.dtype);
+    return this.#isAlone && !holdsPointers(this.dtype);
   }
 
   #refresh(objects: NativeObjects): void {

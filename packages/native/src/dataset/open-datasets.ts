@@ -5,6 +5,7 @@ import { readObjectInfo } from '../c/object-info.js';
 import type { NativeObjects } from '../file/native-objects.js';
 import { withProcessLock } from '../process-lock.js';
 import { accessList } from './access-list.js';
+import { DatasetUsers } from './dataset-users.js';
 
 /** A dataset that is open in this thread. `id` is gone once it was closed; then open it again by its path. */
 export interface OpenDataset {
@@ -34,11 +35,13 @@ const mostOpen = 256;
  */
 export class OpenDatasets {
   readonly #library: Hdf5Library;
+  readonly #users: DatasetUsers;
   /** In the order of their use, the latest last. */
   readonly #open = new Map<string, OpenDataset>();
 
   constructor(library: Hdf5Library) {
     this.#library = library;
+    this.#users = new DatasetUsers(library);
   }
 
   /**
@@ -80,7 +83,9 @@ export class OpenDatasets {
     const { id } = dataset;
     if (id === undefined) return;
     this.forget(dataset);
-    this.#library.c.H5Idec_ref(id);
+    withProcessLock(this.#library, () => {
+      this.#leave(id);
+    });
   }
 
   /** Forgets a dataset whose identifier has become worthless. */
@@ -135,15 +140,19 @@ export class OpenDatasets {
 
   /** Uses the identifier of another thread. It shows what that thread saw last, so it is refreshed. */
   #join(id: DatasetId, objects: NativeObjects, path: string): DatasetId {
-    this.#library.c.H5Iinc_ref(id);
+    this.#users.join(id);
     if (objects.isWritten) return id;
     try {
       this.#library.demand(objects.place(path), 'the dataset cannot be refreshed', (c) => c.H5Drefresh(id));
     } catch (error) {
-      this.#library.c.H5Idec_ref(id);
+      this.#leave(id);
       throw error;
     }
     return id;
+  }
+
+  #leave(id: DatasetId): void {
+    if (this.#users.leave(id)) this.#library.c.H5Idec_ref(id);
   }
 
   /** An identifier of the same dataset that another thread holds. */
@@ -151,10 +160,11 @@ export class OpenDatasets {
     const { c } = this.#library;
     const everywhere = BigInt(constants.H5F_OBJ_ALL) as FileId;
     const count = Number(c.H5Fget_obj_count(everywhere, constants.H5F_OBJ_DATASET));
-    if (count <= this.#open.size) return undefined;
+    if (count <= 0) return undefined;
     const ids = new BigInt64Array(count);
     c.H5Fget_obj_ids(everywhere, constants.H5F_OBJ_DATASET, count, ids);
-    return ([...ids] as DatasetId[]).find((id) => this.#keyOf(id) === key);
+    const own = new Set<bigint | undefined>(Array.from(this.#open.values(), ({ id }) => id));
+    return ([...ids] as DatasetId[]).find((id) => !own.has(id) && this.#keyOf(id) === key);
   }
 
   /** HDF5 numbers the files that a process has open, so that number and address are one object. */

@@ -23,9 +23,11 @@ export function selectSpaces(
   dataset: DatasetId,
   slab: Hyperslab,
 ): SelectedSpaces {
-  // A single value has no axes and is taken whole.
-  if (slab.count.length === 0) return { memory: allElements, file: allElements };
   const what = 'the elements cannot be selected';
+  // A single value has no axes and is taken whole.
+  if (slab.count.length === 0) {
+    return { memory: ids.add(place, what, (c) => c.H5Screate(constants.H5S_SCALAR)), file: allElements };
+  }
   const count = BigUint64Array.from(slab.count, BigInt);
   const file = ids.add(place, what, (c) => c.H5Dget_space(dataset));
   const memory = ids.add(place, what, (c) => c.H5Screate_simple(count.length, count, null));

@@ -46,7 +46,7 @@ export function writeElements(target: WriteTarget, slab: Hyperslab, elements: En
     const memoryType = new DatatypeMaker(library, ids, place).make(held);
     const spaces = selectSpaces(library, ids, place, target.id, slab);
     if (!holdsPointers(held) && isLongCall(bytes.byteLength, target.filters)) {
-      const parameters = [target.id, memoryType, spaces.memory, spaces.file, defaultList, memory.addressOf(bytes)];
+      const parameters = [target.id, memoryType, spaces.memory, spaces.file, defaultList];
       return namingFilters(target, callThread.demand(place, what, 'H5Dwrite', parameters, bytes));
     }
     try {

@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Attributes, Dataset, Hdf5Adapter, Hdf5File } from '@h5tail/adapter';
-import { checkFile, readSuperblock, readWriterState } from '@h5tail/local-file';
+import { checkFile, readWriterState } from '@h5tail/local-file';
 import {
   LocalAttributes,
   identityOf,
@@ -12,47 +11,26 @@ import {
   type OpenState,
   type SharedFile,
 } from '@h5tail/local-file/objects';
-import type { FileId } from '../c/identifiers.js';
 import { createDataset } from '../dataset/create-dataset.js';
 import { NativeDataset } from '../dataset/native-dataset.js';
 import type { NativeInstance } from '../native-instance.js';
 import { NativeObjects } from './native-objects.js';
-
-/**
- * For how long a file stays open before it is opened again at a refresh. A dataset that a writer removed and made anew,
- * in a file that it closed and opened again, is noticed by then; the old one looks as if it were still there.
- */
-const longestOpenMs = 100;
-
-/** What tells a file from one that was written anew under the same name and number. */
-interface SeenFile {
-  readonly superblock: Uint8Array;
-  readonly bytes: number;
-  /** In milliseconds of `performance.now()`. */
-  readonly time: number;
-}
+import type { OpenNativeFile } from './open-native-file.js';
 
 /** One user of a shared file. */
 export class NativeHandle implements OpenFileUser<NativeObjects> {
   readonly adapter: Hdf5Adapter;
   readonly state: OpenState;
   readonly instance: NativeInstance;
-  readonly #file: SharedFile<FileId>;
+  readonly #file: SharedFile<OpenNativeFile>;
   /** What was opened, known from the first use on. */
   #identity: FileIdentity | undefined;
-  #seen: SeenFile;
 
-  constructor(adapter: Hdf5Adapter, instance: NativeInstance, file: SharedFile<FileId>, state: OpenState) {
+  constructor(adapter: Hdf5Adapter, instance: NativeInstance, file: SharedFile<OpenNativeFile>, state: OpenState) {
     this.adapter = adapter;
     this.instance = instance;
     this.state = state;
     this.#file = file;
-    this.#seen = look(state.path);
-  }
-
-  /** Whether this process's own writer has the file open, so that there is nothing to take in from it. */
-  get isWrittenHere(): boolean {
-    return this.#file.isWritten;
   }
 
   /**
@@ -69,10 +47,10 @@ export class NativeHandle implements OpenFileUser<NativeObjects> {
     const attempt = async (): Promise<Result> =>
       this.instance.thread.queue.run(() => {
         this.state.requireOpen();
-        return this.#file.use((id) => {
+        return this.#file.use((open) => {
           this.#identity ??= this.#file.identity;
           requireSameFile(this.state.path, this.#identity, this.#file.identity);
-          return work(new NativeObjects(this.instance, id, this.state.path, this.#file.isWritten));
+          return work(new NativeObjects(this.instance, open, this.state.path, this.#file.isWritten));
         });
       });
     if (this.state.swmr !== 'read') return attempt();
@@ -88,8 +66,7 @@ export class NativeHandle implements OpenFileUser<NativeObjects> {
   }
 
   /**
-   * Makes sure that the file is still the one that was opened, before a part of it is refreshed. One that was written
-   * anew in its place is opened again, and so is one that was open for long.
+   * Makes sure that the name still leads to the file that was opened.
    *
    * @throws Hdf5Error `FILE_NOT_FOUND`, `FILE_REPLACED`.
    */
@@ -98,15 +75,6 @@ export class NativeHandle implements OpenFileUser<NativeObjects> {
     const identity = identityOf(path);
     if (identity === undefined) await checkFile(path, { mode: 'r', swmr: true });
     requireSameFile(path, this.#identity, identity);
-    const before = this.#seen;
-    const now = look(path);
-    const isSame = now.bytes >= before.bytes && isDeepStrictEqual(now.superblock, before.superblock);
-    if (isSame && now.time - before.time < longestOpenMs) {
-      this.#seen = { ...now, time: before.time };
-    } else {
-      this.#seen = now;
-      await this.forget();
-    }
   }
 
   async refresh(): Promise<void> {
@@ -135,9 +103,4 @@ export class NativeHandle implements OpenFileUser<NativeObjects> {
       else this.instance.files.removeWriter(this.#file);
     });
   }
-}
-
-function look(path: string): SeenFile {
-  const { bytes, fileSize } = readSuperblock(path);
-  return { superblock: bytes.slice(), bytes: fileSize, time: performance.now() };
 }

@@ -9,6 +9,7 @@ import { dtypeFromHdf5 } from '../dtype/dtype-from-hdf5.js';
 import type { NativeInstance } from '../native-instance.js';
 import { isTracked } from '../c/creation-order.js';
 import { attributeNames, readAttribute, writeAttribute } from './native-attributes.js';
+import type { OpenNativeFile } from './open-native-file.js';
 import { linkAt } from './read-link.js';
 
 /** The kinds of objects, by their numbers in `H5O_type_t`. */
@@ -20,16 +21,20 @@ const noSpace = -1n as DataspaceId;
 /** The objects of one open file, for as long as it stays open. */
 export class NativeObjects implements AttributeAccess, FileAccess {
   readonly instance: NativeInstance;
-  readonly id: FileId;
+  readonly open: OpenNativeFile;
   readonly file: string;
   /** Whether this thread writes the file. */
   readonly isWritten: boolean;
 
-  constructor(instance: NativeInstance, id: FileId, file: string, isWritten: boolean) {
+  constructor(instance: NativeInstance, open: OpenNativeFile, file: string, isWritten: boolean) {
     this.instance = instance;
-    this.id = id;
+    this.open = open;
     this.file = file;
     this.isWritten = isWritten;
+  }
+
+  get id(): FileId {
+    return this.open.id;
   }
 
   place(object: string): Place {
@@ -113,11 +118,11 @@ export class NativeObjects implements AttributeAccess, FileAccess {
 
   withOtherFile<Result>(file: string, work: (other: NativeObjects) => Result): Result {
     const { instance } = this;
-    const id = instance.openForReading(file);
+    const open = instance.openForReading(file);
     try {
-      return work(new NativeObjects(instance, id, file, false));
+      return work(new NativeObjects(instance, open, file, false));
     } finally {
-      instance.thread.library.c.H5Fclose(id);
+      instance.thread.library.c.H5Fclose(open.id);
     }
   }
 
@@ -141,7 +146,7 @@ export class NativeObjects implements AttributeAccess, FileAccess {
   startSwmrWrite(): void {
     const { library } = this.instance.thread;
     library.demand({ file: this.file }, 'SWMR mode cannot be started', (c) => c.H5Fstart_swmr_write(this.id));
-    this.instance.unlock(this.id);
+    this.open.unlock();
   }
 
   flush(): void {

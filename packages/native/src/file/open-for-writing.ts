@@ -4,6 +4,7 @@ import { checkPlaceForNew, checkSkeleton, place, systemReason, type SharedFile }
 import { constants } from '../c/constants.js';
 import type { FileId } from '../c/identifiers.js';
 import type { NativeInstance } from '../native-instance.js';
+import type { OpenNativeFile } from './open-native-file.js';
 
 /**
  * Opens or creates the file that this process writes.
@@ -14,7 +15,7 @@ export async function openForWriting(
   instance: NativeInstance,
   path: string,
   options: OpenOptions,
-): Promise<SharedFile<FileId>> {
+): Promise<SharedFile<OpenNativeFile>> {
   const { mode, skeleton, swmr = false } = options;
   const { queue } = instance.thread;
   if (mode === 'r+') {
@@ -32,7 +33,7 @@ export async function openForWriting(
   );
 }
 
-function create(instance: NativeInstance, path: string, mode: OpenOptions['mode']): FileId {
+function create(instance: NativeInstance, path: string, mode: OpenOptions['mode']): OpenNativeFile {
   const { thread, lists } = instance;
   const flags = mode === 'wx' ? constants.H5F_ACC_EXCL : constants.H5F_ACC_TRUNC;
   const make = (): FileId =>
@@ -46,15 +47,15 @@ function create(instance: NativeInstance, path: string, mode: OpenOptions['mode'
   }
 }
 
-function openExisting(instance: NativeInstance, path: string, swmr: boolean): FileId {
+function openExisting(instance: NativeInstance, path: string, swmr: boolean): OpenNativeFile {
   const { thread, lists } = instance;
   const flags = constants.H5F_ACC_RDWR | (swmr ? constants.H5F_ACC_SWMR_WRITE : 0);
   const open = (): FileId =>
     thread.library.demand({ file: path }, 'the file cannot be opened for writing', (c) =>
       c.H5Fopen(path, flags, lists.writeAccess),
     );
-  const id = instance.openForWriting(path, open);
+  const file = instance.openForWriting(path, open);
   // As HDF5 does: from now on readers may come, and some of them lock.
-  if (swmr) instance.unlock(id);
-  return id;
+  if (swmr) file.unlock();
+  return file;
 }

@@ -12,8 +12,8 @@ const windowBytes = 64 * 1024;
 export class NativeMemory implements PointerMemory {
   readonly pointerSize = 8;
   readonly #koffi: Koffi;
-  /** What was allocated for a call, so that it lives as long. */
-  readonly #allocated = new Map<number, Uint8Array>();
+  /** What a call uses by address, so that it lives as long. */
+  readonly #kept = new Map<number, Uint8Array>();
   #window = new Uint8Array(0);
   #start = 0;
 
@@ -22,7 +22,7 @@ export class NativeMemory implements PointerMemory {
   }
 
   view(address: number, length: number): Uint8Array {
-    const own = this.#allocated.get(address);
+    const own = this.#kept.size === 0 ? undefined : this.#kept.get(address);
     if (own !== undefined) return own.subarray(0, length);
     const offset = this.#lookAt(address, length);
     return this.#window.subarray(offset, offset + length);
@@ -37,23 +37,22 @@ export class NativeMemory implements PointerMemory {
   }
 
   allocate(length: number): number {
-    const bytes = new Uint8Array(Math.max(1, length));
-    const address = this.addressOf(bytes);
-    this.#allocated.set(address, bytes);
+    return this.store(new Uint8Array(Math.max(1, length)));
+  }
+
+  store(bytes: Uint8Array): number {
+    // It stays there as long as the array is referred to.
+    const address = Number(this.#koffi.address(bytes));
+    this.#kept.set(address, bytes);
     return address;
   }
 
   /**
-   * Gives back what was allocated. To be called after the call that uses it: until then this object keeps it, while the
-   * elements themselves hold nothing but addresses.
+   * Lets go of what was allocated and stored. To be called after the call that uses it: until then this object keeps it,
+   * while the elements themselves hold nothing but addresses.
    */
   release(): void {
-    this.#allocated.clear();
-  }
-
-  /** Address of a typed array's first byte. It stays there as long as the array is referred to. */
-  addressOf(bytes: Uint8Array): number {
-    return Number(this.#koffi.address(bytes));
+    this.#kept.clear();
   }
 
   /** Place of an address in the window, which is moved where it does not cover all of `length`. */

@@ -1,0 +1,42 @@
+import type { Dtype } from '@h5tail/adapter';
+import { decodeElements, elementSize, numberLayout } from '@h5tail/adapter/implementation';
+import type { NativeMemory } from '../memory/native-memory.js';
+
+/** Memory that a read fills, and what becomes of it. */
+export interface ReadResult {
+  /** As many bytes as the selected elements take in memory. */
+  readonly bytes: Uint8Array;
+  /** The arrays that the caller gets, once the bytes are there. */
+  readonly finish: () => unknown;
+}
+
+/**
+ * Memory for the elements of a read: the caller's own array, where elements are held there as they come; else fresh.
+ *
+ * @param held The dtype as held in memory.
+ * @param into The caller's array, and its bytes, where there is one.
+ */
+export function prepareResult(
+  held: Dtype,
+  count: number,
+  memory: NativeMemory,
+  into: { readonly array: unknown; readonly bytes: Uint8Array } | undefined,
+): ReadResult {
+  const byteLength = count * elementSize(held, 8);
+  if (into?.bytes.byteLength === byteLength && numberLayout(held) !== undefined) {
+    return { bytes: into.bytes, finish: () => into.array };
+  }
+  // Every byte is written, or the read fails; so nothing is lost by not clearing it first.
+  const fresh = Buffer.allocUnsafeSlow(byteLength);
+  const bytes = new Uint8Array(fresh.buffer, fresh.byteOffset, byteLength);
+  const decode = (): unknown => decodeElements(held, bytes, count, memory, true);
+  if (into === undefined) return { bytes, finish: decode };
+  return {
+    bytes,
+    finish: () => {
+      const decoded = decode() as ArrayBufferView;
+      into.bytes.set(new Uint8Array(decoded.buffer, decoded.byteOffset, decoded.byteLength));
+      return into.array;
+    },
+  };
+}

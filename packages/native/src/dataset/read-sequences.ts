@@ -1,0 +1,54 @@
+import { VariableLength, type Dtype } from '@h5tail/adapter';
+import { decodeElements, elementSize, numberLayout, type Hyperslab } from '@h5tail/adapter/implementation';
+import { descriptorSize, readSequences, type Sequences } from '@h5tail/local-file';
+import { noMemory } from '../memory/no-memory.js';
+import type { DatasetTarget } from './dataset-target.js';
+import { readRuns } from './read-runs.js';
+import { storedRuns } from './stored-runs.js';
+
+/** Of every file that HDF5 makes unless it is told otherwise; the descriptor's own length is checked. */
+const addressBytes = 8;
+
+/**
+ * Reads elements of variable length without HDF5, which hands out each by an address of its own: the descriptors from
+ * where they are stored, and the sequences from the file's global heap, in long runs.
+ *
+ * @returns `undefined` where that cannot be done, or not with certainty while a writer is at it.
+ */
+export function readSequencesDirectly(target: DatasetTarget, slab: Hyperslab): unknown {
+  const { description, memoryDtype: held, objects } = target;
+  const { descriptor } = objects.open;
+  const base = sequenceBase(held);
+  if (base === undefined || !description.isStoredAsHeld || descriptor === null || slab.size === 0) return undefined;
+  const runs = storedRuns(target, slab, descriptorSize(addressBytes));
+  if (runs === undefined) return undefined;
+  const descriptors = new Uint8Array(slab.size * descriptorSize(addressBytes));
+  if (!readRuns(descriptor, runs, descriptors)) return undefined;
+  const sequences = readSequences(descriptor, descriptors, slab.size, base.class === 'string' ? 1 : elementSize(base));
+  if (sequences === undefined) return undefined;
+  return base.class === 'string' ? texts(sequences) : columns(sequences, base);
+}
+
+/** What sequences are made of: numbers, or the bytes of text; `undefined` for other elements. */
+function sequenceBase(dtype: Dtype): Dtype | undefined {
+  if (dtype.class === 'string') return dtype.length === 'variable' ? dtype : undefined;
+  return dtype.class === 'variable-length' && numberLayout(dtype.base) !== undefined ? dtype.base : undefined;
+}
+
+function columns({ bytes, offsets }: Sequences, base: Dtype): VariableLength<ArrayLike<unknown>> {
+  const count = offsets.at(-1) ?? 0;
+  const perElement = numberLayout(base)?.perElement ?? 1;
+  const values = decodeElements(base, bytes, count, noMemory, true) as unknown as ArrayLike<unknown>;
+  return new VariableLength(values, perElement === 1 ? offsets : offsets.map((offset) => offset * perElement));
+}
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Some writers count the zero that ends a text, others do not. */
+function texts({ bytes, offsets }: Sequences): string[] {
+  return Array.from({ length: offsets.length - 1 }, (_, i) => {
+    const text = bytes.subarray(offsets[i], offsets[i + 1]);
+    const end = text.indexOf(0);
+    return utf8.decode(end < 0 ? text : text.subarray(0, end));
+  });
+}

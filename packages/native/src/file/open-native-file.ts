@@ -1,0 +1,86 @@
+import { fstatSync, readSync } from 'node:fs';
+import { readSuperblock, readSuperblockOf, superblockLimit } from '@h5tail/local-file';
+import { defaultList } from '../c/constants.js';
+import type { Hdf5Library } from '../c/hdf5-library.js';
+import type { FileId } from '../c/identifiers.js';
+import type { WriterLock } from './writer-lock.js';
+
+/**
+ * For how long parts of a file are refreshed one by one before all of it is taken in anew. A dataset that a writer
+ * removed and made anew elsewhere, in a file that it closed and opened again, is noticed by then; until then the old one
+ * looks as if it were still there.
+ */
+const longestInPartsMs = 100;
+
+/** What a file looks like from outside. */
+interface Look {
+  readonly superblock: Uint8Array;
+  readonly bytes: number;
+}
+
+/** A file that HDF5 has open. */
+export class OpenNativeFile {
+  readonly id: FileId;
+  readonly #path: string;
+  readonly #openedAt = performance.now();
+  #look: Look | undefined;
+  readonly #library: Hdf5Library;
+  #lock: WriterLock | undefined;
+  #descriptor: number | null | undefined;
+
+  /** @param lock Of a file that is written. */
+  constructor(library: Hdf5Library, id: FileId, path: string, lock?: WriterLock) {
+    this.#library = library;
+    this.id = id;
+    this.#path = path;
+    this.#lock = lock;
+    if (lock === undefined) this.#look = this.#lookAtIt();
+  }
+
+  /**
+   * Whether a part of the file can be refreshed by itself: it was opened a short while ago, and its writer has not opened
+   * it anew since. Its superblock is then as it was, and it has not become smaller.
+   */
+  isRefreshableInParts(): boolean {
+    if (this.#look === undefined || performance.now() - this.#openedAt > longestInPartsMs) return false;
+    const now = this.#lookAtIt();
+    const isSame = now.bytes >= this.#look.bytes && Buffer.compare(now.superblock, this.#look.superblock) === 0;
+    this.#look = now;
+    return isSame;
+  }
+
+  /**
+   * The descriptor through which HDF5 reads the file, for reading parts of it without HDF5. `null` where there is none,
+   * and where addresses in the file are not places in it, because a user block stands before it.
+   */
+  get descriptor(): number | null {
+    if (this.#descriptor === undefined) this.#descriptor = this.#findDescriptor();
+    return this.#descriptor;
+  }
+
+  /** Gives a writer's lock back. */
+  unlock(): void {
+    this.#lock?.release();
+    this.#lock = undefined;
+  }
+
+  #lookAtIt(): Look {
+    if (this.descriptor === null) {
+      const { bytes, fileSize } = readSuperblock(this.#path);
+      return { superblock: bytes, bytes: fileSize };
+    }
+    const superblock = new Uint8Array(superblockLimit);
+    readSync(this.descriptor, superblock, 0, superblockLimit, 0);
+    return { superblock, bytes: fstatSync(this.descriptor).size };
+  }
+
+  #findDescriptor(): number | null {
+    // The library's runtime and that of Node number their files each for itself.
+    if (process.platform === 'win32') return null;
+    const { c, loaded } = this.#library;
+    const place = new BigUint64Array(1);
+    if (c.H5Fget_vfd_handle(this.id, defaultList, place) < 0) return null;
+    const descriptor = loaded.koffi.decode.int32(place[0]);
+    return readSuperblockOf(descriptor).superblock?.offset === 0 ? descriptor : null;
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * What the programs of the tests use: the package with some of its insides, bundled so that processes and workers can
+ * import it without a build.
+ *
+ * @module
+ */
+export { dtypes, isHdf5Error, openFile } from '@h5tail/adapter';
+export { framePattern } from '../../../adapter-conformance/src/live-writer/frame-pattern.js';
+export { Hdf5Library } from '../../src/c/hdf5-library.js';
+export { Hdf5Thread } from '../../src/hdf5-thread.js';
+export { nativeAdapter } from '../../src/index.js';
+export { loadLibrary } from '../../src/library/load-library.js';
+export { withProcessLock } from '../../src/process-lock.js';
