@@ -80,9 +80,9 @@ function hasHeaders() {
   return folders.some((folder) => existsSync(join(folder, 'hdf5.h')));
 }
 
-/** bzip2, Blosc and LZ4, and the module that writes with them. h5py finds them where the native backend does. */
+/** bzip2, Blosc, LZ4 and bitshuffle, and the module that writes with them. h5py finds them where the native backend does. */
 const usesPlugins =
-  'import h5py, hdf5plugin; assert all(h5py.h5z.filter_avail(filter) for filter in (307, 32001, 32004))';
+  'import h5py, hdf5plugin; assert all(h5py.h5z.filter_avail(filter) for filter in (307, 32001, 32004, 32008))';
 
 /**
  * Looks for what the optional test groups need.
@@ -118,7 +118,7 @@ export function findInterop() {
         name: 'filter plug-ins',
         variable: 'H5TAIL_INTEROP_PLUGINS',
         missing: unless(python !== undefined && runs(python, usesPlugins), 'HDF5 filter plug-ins for h5py'),
-        remedy: 'Debian: apt-get install hdf5-filter-plugin hdf5-filter-plugin-blosc-serial python3-hdf5plugin',
+        remedy: 'Debian: apt-get install hdf5-filter-plugin hdf5-filter-plugin-blosc-serial bitshuffle python3-hdf5plugin',
       },
     ],
   };

@@ -1,32 +1,50 @@
-// `pnpm bench`: h5tail against Python on this machine, in this run. Only the ratios mean something elsewhere.
+// `pnpm bench [--only NAME] [--rounds N]`: h5tail against Python on this machine, in this run.
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { wasmAdapter } from '@h5tail/wasm';
-import { delay, frames, keys } from './scenarios.mjs';
+import { parseArgs } from 'node:util';
+import { delays } from './delays.mjs';
+import { fileNamed } from './files.mjs';
+import { inTurns } from './measure.mjs';
+import { pythonVersions } from './python.mjs';
+import { scenarios } from './scenarios.mjs';
+import { printScenario } from './table.mjs';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true },
+    rounds: { type: 'string', default: '5' },
+    passes: { type: 'string', default: '3' },
+  },
+});
+const names = [...scenarios.map(({ name }) => name), 'delay'];
+const unknown = values.only?.find((name) => !names.includes(name));
+if (unknown !== undefined) {
+  console.error(`There is no benchmark ${unknown}. There are: ${names.join(', ')}`);
+  process.exit(1);
+}
+const isWanted = (/** @type {string} */ name) => values.only?.includes(name) ?? true;
+const [rounds, passes] = [Number(values.rounds), Number(values.passes)];
 
 const folder = await mkdtemp(join(tmpdir(), 'h5tail-bench-'));
-const context = { folder, adapter: wasmAdapter(), repeats: 5 };
-
-/** @param {import('./scenarios.mjs').Row} row */
-function print({ name, unit, ours, peer, peerName, moreIsBetter }) {
-  const times = moreIsBetter ? ours / peer : peer / ours;
-  const figure = (/** @type {number} */ value) => value.toPrecision(3).padStart(9);
-  console.log(
-    `${name.padEnd(58)} ${figure(ours)} ${figure(peer)} ${times.toFixed(2).padStart(7)}x  ${unit}, ${peerName}`,
-  );
-}
-
 try {
-  console.log(`${''.padEnd(58)} ${'h5tail'.padStart(9)} ${'peer'.padStart(9)} ${'better'.padStart(8)}`);
-  print(await keys(context, 1_000_000, 1024));
-  print(await keys(context, 20_000, 1));
-  print(await frames(context, 2000, 64, 0));
-  print(await frames(context, 1000, 256, 0));
-  print(await frames(context, 500, 256, 4));
-  print(await frames(context, 200, 1024, 0));
-  for (const row of await delay(context, 250, 20, 10)) print(row);
-  for (const row of await delay(context, 250, 20, 0.1)) print(row);
+  console.log(`Node ${process.versions.node}; ${pythonVersions}; ${cpus().length} x ${cpus()[0]?.model.trim()}`);
+  for (const scenario of scenarios.filter(({ name }) => isWanted(name))) {
+    if (scenario.needs === false) {
+      console.log(`\n${scenario.name}: left out, it needs what is not installed here`);
+      continue;
+    }
+    const path = await fileNamed(folder, scenario.file);
+    const jobs = scenario.runs.map((run, i) => ({
+      ...scenario.job,
+      ...run,
+      path,
+      passes,
+      output: join(folder, `${scenario.name}-${i}`),
+    }));
+    printScenario(scenario, await inTurns(jobs, rounds));
+  }
+  if (isWanted('delay')) await delays(folder);
 } finally {
   await rm(folder, { recursive: true });
 }

@@ -1,124 +1,133 @@
-import { join } from 'node:path';
-import { openFile } from '@h5tail/adapter';
-import { KeyFollower } from '@h5tail/follower';
-import { DataSource } from '@h5tail/frames';
-import { measurePeer, runPython, startPython } from './python.mjs';
+import { hasPlugins, hasSwmrTools } from './python.mjs';
 
 /**
- * What each scenario measures: our figure, the peer's, and whether more is better.
- * @typedef {{ name: string, unit: string, ours: number, peer: number, peerName: string, moreIsBetter: boolean }} Row
- * @typedef {{ folder: string, adapter: import('@h5tail/adapter').Hdf5Adapter, repeats: number }} Context
+ * One table: who does the same work on the same file in turns.
+ *
+ * `runs`: each is a peer with its loop. The first h5py run is what the others are compared with, and `pread` is the limit.
+ * `file`: one of src/files.mjs.
+ * `amount`: how much a pass does, in `unit`s.
+ * @typedef {{ peer: 'native' | 'wasm' | 'h5py' | 'swmr_tools' | 'pread', loop: string, label?: string } & Record<string, unknown>} Run
+ * @typedef {{ name: string, title: string, file: string, amount: number, unit: string, aim?: string, runs: Run[],
+ *   needs?: boolean, job?: Record<string, unknown> }} Scenario
  */
 
-/** @param {number[]} values @param {number} share */
-export function quantile(values, share) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
-}
+const limit = { peer: 'pread', loop: 'stored bytes' };
 
-/** Takes turns with the peer, so that a machine that slows down slows both, and gives the medians. */
-async function inTurns(/** @type {number} */ repeats, /** @type {() => Promise<number>} */ ours, peer) {
-  const own = [];
-  const others = [];
-  let peerName = '';
-  for (let i = 0; i < repeats; i++) {
-    own.push(await ours());
-    const measured = await peer();
-    others.push(measured.count / measured.seconds);
-    peerName = measured.peer;
-  }
-  return { ours: quantile(own, 0.5), peer: quantile(others, 0.5), peerName };
-}
+/** The same loop for h5py and both backends, and the limit. */
+const all = (/** @type {string} */ loop) => [
+  { peer: 'h5py', loop },
+  { peer: 'native', loop },
+  { peer: 'wasm', loop },
+  limit,
+];
 
-/** Keys per second over complete keys. */
-export async function keys(/** @type {Context} */ { folder, adapter, repeats }, count, chunk) {
-  const path = join(folder, `keys-${count}-${chunk}.h5`);
-  await runPython('bench_files', 'keys', path, count, chunk);
-  const figures = await inTurns(
-    repeats,
-    async () => {
-      const file = await openFile(path, { adapter, mode: 'r', swmr: true });
-      const key = await file.dataset('/keys');
-      const start = performance.now();
-      let seen = 0;
-      for await (const { start: first, stop } of new KeyFollower({ keys: [key] }).ranges()) seen += stop - first;
-      const seconds = (performance.now() - start) / 1000;
-      await file.close();
-      if (seen !== count) throw new Error(`${seen} of ${count} keys`);
-      return count / seconds;
-    },
-    () => measurePeer('keys', path),
-  );
-  return { name: `${count} complete keys, chunk ${chunk}`, unit: 'keys/s', moreIsBetter: true, ...figures };
-}
+const compressed = (/** @type {string} */ name, /** @type {string} */ file, amount, needs = true) => ({
+  name,
+  title: `frames of 512x512 uint16, ${file}, one per read`,
+  file,
+  amount,
+  unit: 'frames',
+  needs,
+  runs: all('frames'),
+});
 
-/** Frames per second of a complete scan. */
-export async function frames(/** @type {Context} */ { folder, adapter, repeats }, count, size, gzip) {
-  const path = join(folder, `frames-${count}-${size}-${gzip}.h5`);
-  await runPython('bench_files', 'frames', path, count, size, gzip);
-  const figures = await inTurns(
-    repeats,
-    async () => {
-      const file = await openFile(path, { adapter, mode: 'r', swmr: true });
-      const datasets = { data: await file.dataset('/data', 'uint16') };
-      const start = performance.now();
-      let seen = 0;
-      for await (const point of new DataSource({ keys: [await file.dataset('/keys')], datasets })) {
-        if (point.frames.get('data').data.length === size * size) seen++;
-      }
-      const seconds = (performance.now() - start) / 1000;
-      await file.close();
-      if (seen !== count) throw new Error(`${seen} of ${count} frames`);
-      return count / seconds;
-    },
-    () => measurePeer('frames', path),
-  );
-  const kind = gzip === 0 ? 'uncompressed' : `gzip ${gzip}`;
-  return {
-    name: `${count} frames of ${size}x${size} uint16, ${kind}`,
-    unit: 'frames/s',
-    moreIsBetter: true,
-    ...figures,
-  };
-}
+const keys = (/** @type {number} */ chunk, /** @type {number} */ amount) => ({
+  name: `keys-${chunk}`,
+  title: `complete keys, chunk ${chunk}`,
+  file: `keys, chunk ${chunk}`,
+  amount,
+  unit: 'keys',
+  needs: hasSwmrTools,
+  runs: [
+    { peer: 'swmr_tools', loop: 'keys followed' },
+    { peer: 'native', loop: 'keys followed' },
+    { peer: 'wasm', loop: 'keys followed' },
+  ],
+});
 
-/** Delay from just before a frame's flush to its value in the reader's hands, both followers on one writer each. */
-export async function delay(/** @type {Context} */ { folder, adapter }, count, intervalMs, timeoutSeconds) {
-  const ours = await ownDelays(join(folder, 'live-ours.h5'), adapter, count, intervalMs);
-  const path = join(folder, 'live-peer.h5');
-  const writer = startPython('bench_files', 'live', path, count, intervalMs);
-  await writer.line();
-  const peer = startPython('bench_peer', 'live', path, timeoutSeconds);
-  await new Promise((resolve) => peer.stderr.once('data', resolve));
-  writer.stdin.write('go\n');
-  const measured = JSON.parse(await peer.line());
-  await peer.closed();
-  writer.stdin.end('end\n');
-  await writer.closed();
-  return [0.5, 0.99].map((share) => ({
-    name: `live, a frame per ${intervalMs} ms, timeout ${timeoutSeconds} s, p${100 * share}`,
-    unit: 'ms delay',
-    moreIsBetter: false,
-    ours: quantile(ours, share),
-    peer: 1000 * quantile(measured.delays, share),
-    peerName: measured.peer,
-  }));
-}
-
-async function ownDelays(path, adapter, count, intervalMs) {
-  const writer = startPython('bench_files', 'live', path, count, intervalMs);
-  await writer.line();
-  const delays = [];
-  const file = await openFile(path, { adapter, mode: 'r', swmr: true });
-  const datasets = { data: await file.dataset('/data', 'float64') };
-  const source = new DataSource({ keys: [await file.dataset('/keys')], datasets });
-  writer.stdin.write('go\n');
-  for await (const point of source) {
-    delays.push(performance.timeOrigin + performance.now() - 1000 * (point.frames.get('data').data[0] ?? NaN));
-  }
-  if (delays.length !== count) throw new Error(`${delays.length} of ${count} frames, ${source.end?.reason}`);
-  await file.close();
-  writer.stdin.end('end\n');
-  await writer.closed();
-  return delays;
-}
+/** @type {Scenario[]} */
+export const scenarios = [
+  {
+    name: 'frames-512',
+    title: 'frames of 512x512 uint16, raw, one per read, fresh memory each',
+    file: 'raw 512',
+    amount: 300,
+    unit: 'frames',
+    aim: 'native 1.3',
+    runs: all('frames'),
+  },
+  {
+    name: 'frames-512-into',
+    title: 'frames of 512x512 uint16, raw, one per read, into the same memory',
+    file: 'raw 512',
+    amount: 300,
+    unit: 'frames',
+    aim: 'native 1.3',
+    runs: all('frames into'),
+  },
+  {
+    name: 'frames-64',
+    title: 'frames of 64x64 uint16, raw',
+    file: 'raw 64',
+    amount: 8000,
+    unit: 'frames',
+    aim: 'native 2',
+    job: { batch: 128 },
+    runs: [
+      { peer: 'h5py', loop: 'frames' },
+      { peer: 'h5py', loop: 'frames in batches' },
+      ...(hasSwmrTools ? [{ peer: 'swmr_tools', loop: 'frames followed' }] : []),
+      ...['frames', 'frames in batches', 'frames followed'].map((loop) => ({ peer: 'native', loop })),
+      ...['frames', 'frames in batches', 'frames followed'].map((loop) => ({ peer: 'wasm', loop })),
+      limit,
+    ],
+  },
+  compressed('gzip', 'gzip', 60),
+  compressed('shuffle-gzip', 'shuffle+gzip', 60),
+  compressed('lz4', 'lz4', 150, hasPlugins),
+  compressed('blosc', 'blosc', 150, hasPlugins),
+  {
+    name: 'messages',
+    title: 'byte messages of variable length, 400 bytes on average, in one read',
+    file: 'messages',
+    amount: 100_000,
+    unit: 'messages',
+    aim: 'native 3',
+    runs: all('messages'),
+  },
+  {
+    name: 'append-messages',
+    title: 'the same messages appended in SWMR mode, 500 at a time, each time flushed',
+    file: 'no messages',
+    amount: 100_000,
+    unit: 'messages',
+    job: { count: 100_000, batch: 500, bytes: 400 },
+    runs: [
+      { peer: 'h5py', loop: 'append messages', flush: 'file', label: 'file.flush()' },
+      { peer: 'h5py', loop: 'append messages', flush: 'dataset', label: 'dataset.flush(), too little' },
+      { peer: 'native', loop: 'append messages' },
+      { peer: 'wasm', loop: 'append messages' },
+      { peer: 'pread', loop: 'append stored bytes' },
+    ],
+  },
+  {
+    name: 'refresh',
+    title: 'refreshing keys, data and a flag, as a follower does at each poll',
+    file: 'scan',
+    amount: 300,
+    unit: 'polls',
+    job: { swmr: true, repeats: 300, datasets: ['keys', 'data', 'finished'] },
+    runs: all('refresh').slice(0, 3),
+  },
+  {
+    name: 'open-close',
+    title: 'opening and closing a file',
+    file: 'scan',
+    amount: 300,
+    unit: 'times',
+    job: { repeats: 300 },
+    runs: all('open and close').slice(0, 3),
+  },
+  keys(1024, 1_000_000),
+  keys(1, 20_000),
+];

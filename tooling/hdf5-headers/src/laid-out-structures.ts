@@ -22,10 +22,12 @@ function laidOut(name: string, fields: FieldList): OurStructure {
   const record = types.get(name)?.type;
   if (record?.kind !== 'record') throw new SyntaxError(`${name} is no structure`);
   const layout = layoutOf(record);
+  // An array has no type of its own to compare; that it is as long as in the header shows in what comes after it.
+  const single = layout.fields.filter((field) => fields[field.name]?.includes('[') !== true);
   return {
     size: layout.size,
     fields: Object.fromEntries(
-      layout.fields.map((field) => [field.name, { offset: field.offset, type: fields[field.name] ?? '' }]),
+      single.map((field) => [field.name, { offset: field.offset, type: fields[field.name] ?? '' }]),
     ),
   };
 }

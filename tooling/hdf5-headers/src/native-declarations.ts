@@ -3,10 +3,12 @@ import {
   constants,
   currentErrorStack,
   defaultList,
+  nowhere,
   unlimited,
   variableLength,
 } from '../../../packages/native/src/c/constants.js';
 import { declarations, globals, optionalDeclarations } from '../../../packages/native/src/c/declarations.js';
+import { structures } from '../../../packages/native/src/c/structures.js';
 import { enumerations, functionTypes, typeAliases } from '../../../packages/native/src/c/types.js';
 import { laidOutStructures } from './laid-out-structures.js';
 import type { OurDeclarations } from './our-declarations.js';
@@ -26,6 +28,7 @@ export const nativeDeclarations: OurDeclarations = {
     H5E_DEFAULT: currentErrorStack,
     H5S_UNLIMITED: unlimited,
     H5T_VARIABLE: variableLength,
+    HADDR_UNDEF: nowhere,
   },
   structures: {
     // As `object-info.ts` reads it; more bytes than any version has.
@@ -37,17 +40,6 @@ export const nativeDeclarations: OurDeclarations = {
         type: { offset: 16, type: 'H5O_type_t' },
       },
     },
-    // As `error-stack.ts` gives it to koffi.
-    ...laidOutStructures({
-      H5E_error2_t: {
-        cls_id: 'int64_t',
-        maj_num: 'int64_t',
-        min_num: 'int64_t',
-        line: 'unsigned int',
-        func_name: 'const char *',
-        file_name: 'const char *',
-        desc: 'const char *',
-      },
-    }),
+    ...laidOutStructures(structures),
   },
 };

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { dtypes, openFile } from '@h5tail/adapter';
-import { wasmAdapter } from '@h5tail/wasm';
+import { dtypes, openFile, type Hdf5Adapter } from '@h5tail/adapter';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { testBackends } from '../../typescript/test-backends.js';
 import { samplesOf } from '../src/markdown-samples.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -61,16 +61,15 @@ test('every complete sample in the documentation compiles', async () => {
   expect(stdout).toBe('');
 });
 
-test('the sample of the README follows a scan', async () => {
-  const sample = samples.find((name) => name.startsWith('README-'));
-  expect(sample).toBeDefined();
+test.each(testBackends)('the sample of the README follows a scan on $name', async ({ name, createAdapter }) => {
+  const sample = await onBackend(samples.find((file) => file.startsWith('README-')) as string, name);
   const scan = await mkdtemp(join(tmpdir(), 'h5tail-sample-'));
   const before = process.cwd();
   const printed = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   try {
     process.chdir(scan);
-    await writeScan('scan.h5');
-    await import(pathToFileURL(join(folder, sample as string)).href);
+    await writeScan('scan.h5', await createAdapter());
+    await import(pathToFileURL(join(folder, sample)).href);
     expect(printed.mock.calls).toEqual([[0, [2, 2], 4], [1, [2, 2], 8], [2, [2, 2], 12], ['complete']]);
   } finally {
     printed.mockRestore();
@@ -79,9 +78,21 @@ test('the sample of the README follows a scan', async () => {
   }
 });
 
+/** Writes a sample once more, with another backend in the line that names it; gives the new name. */
+async function onBackend(sample: string, backend: string): Promise<string> {
+  const code = await readFile(join(folder, sample), 'utf8');
+  expect(code).toContain("import { wasmAdapter } from '@h5tail/wasm';");
+  const name = sample.replace('.ts', `-${backend}.ts`);
+  await writeFile(
+    join(folder, name),
+    code.replaceAll('@h5tail/wasm', `@h5tail/${backend}`).replaceAll('wasmAdapter', `${backend}Adapter`),
+  );
+  return name;
+}
+
 /** A finished scan of three frames, laid out as `h5tail simulate` does. */
-async function writeScan(path: string): Promise<void> {
-  await using file = await openFile(path, { adapter: wasmAdapter(), mode: 'w' });
+async function writeScan(path: string, adapter: Hdf5Adapter): Promise<void> {
+  await using file = await openFile(path, { adapter, mode: 'w' });
   const frames = Uint16Array.from({ length: 12 }, (_, i) => Math.floor(i / 4) + 1);
   await file.root.createDataset('entry/data/frames', { dtype: dtypes.uint16, shape: [3, 2, 2], data: frames });
   await file.root.createDataset('entry/keys', { dtype: dtypes.int32, shape: [3, 1, 1], data: Int32Array.of(1, 2, 3) });

@@ -1,0 +1,37 @@
+import { DataSource, FrameReader } from '@h5tail/frames';
+import { reading } from './reading.mjs';
+
+/** One read per frame, each into fresh memory. */
+export const framesOneByOne = (context) =>
+  reading(context, async (file, take) => {
+    const data = await file.dataset('/data', 'uint16');
+    for (let index = 0; index < data.shape[0]; index++) take((await data.read([index])).data);
+  });
+
+/** One read per frame, all into the same memory. */
+export const framesInto = (context) =>
+  reading(context, async (file, take) => {
+    const data = await file.dataset('/data', 'uint16');
+    const into = new Uint16Array(data.shape[1] * data.shape[2]);
+    for (let index = 0; index < data.shape[0]; index++) take((await data.read([index], { into })).data);
+  });
+
+/** Many frames per read, as frames of their own. */
+export const framesInBatches = (context) =>
+  reading(context, async (file, take) => {
+    const data = await file.dataset('/data', 'uint16');
+    const reader = new FrameReader(data, { scanRank: 1 });
+    const { batch } = context.job;
+    for (let index = 0; index < data.shape[0]; index += batch) {
+      const frames = await reader.readRun(index, Math.min(batch, data.shape[0] - index));
+      for (const frame of frames) take(frame.data);
+    }
+  });
+
+/** As a program reads a scan: by its keys. */
+export const framesFollowed = (context) =>
+  reading(context, async (file, take) => {
+    const datasets = { data: await file.dataset('/data', 'uint16') };
+    const keys = [await file.dataset('/keys')];
+    for await (const { frames } of new DataSource({ keys, datasets })) take(frames.get('data').data);
+  });

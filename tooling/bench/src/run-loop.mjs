@@ -1,0 +1,57 @@
+// Runs one loop in this process: node run-loop.mjs JOB. Prints what python/bench_loops.py prints.
+import { crc32 } from 'node:zlib';
+import { framesFollowed, framesInBatches, framesInto, framesOneByOne } from './loops/frames.mjs';
+import { keysFollowed } from './loops/keys.mjs';
+import { appendMessages, messages } from './loops/messages.mjs';
+import { openAndClose, refresh } from './loops/polling.mjs';
+import { appendStored, readStored } from './loops/stored-bytes.mjs';
+
+const loops = {
+  frames: framesOneByOne,
+  'frames into': framesInto,
+  'frames in batches': framesInBatches,
+  'frames followed': framesFollowed,
+  'keys followed': keysFollowed,
+  messages,
+  'append messages': appendMessages,
+  refresh,
+  'open and close': openAndClose,
+  'stored bytes': readStored,
+  'append stored bytes': appendStored,
+};
+
+const adapters = {
+  native: async () => (await import('@h5tail/native')).nativeAdapter(),
+  wasm: async () => (await import('@h5tail/wasm')).wasmAdapter(),
+  pread: async () => undefined,
+};
+
+function checksum() {
+  const total = { bytes: 0, checksum: 0 };
+  const take = (/** @type {ArrayBufferView} */ values) => {
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    total.checksum = crc32(bytes, total.checksum);
+    total.bytes += bytes.length;
+  };
+  return { total, take: Object.assign(take, { checks: true }) };
+}
+
+/** @type {import('./measure.mjs').Job} */
+const job = JSON.parse(process.argv[2]);
+const loop = await loops[job.loop]({ adapter: await adapters[job.peer](), job });
+const { total, take: check } = checksum();
+loop.prepare?.();
+await loop.run(check);
+let count = 0;
+const take = Object.assign((/** @type {ArrayBufferView} */ values) => (count += values.length), { checks: false });
+const seconds = [];
+for (let pass = 0; pass < job.passes; pass++) {
+  loop.prepare?.();
+  const start = performance.now();
+  await loop.run(take);
+  seconds.push((performance.now() - start) / 1000);
+}
+await loop.close();
+console.log(JSON.stringify({ seconds, count, ...total }));
+// A thread that would be waited for is none of the measurement.
+process.exit();
