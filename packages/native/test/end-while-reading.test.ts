@@ -50,9 +50,14 @@ describe.skipIf(!hasInteropGroup('library'))('the end of a thread or process in 
   function run(how: string, delayMs: number): Promise<End> {
     return new Promise((resolve) => {
       const parameters = [program, address(), path, how, String(delayMs)];
-      execFile(process.execPath, parameters, { timeout: deadlineMs, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
-        resolve({ end: error === null ? 0 : (error.signal ?? (error.code as number)), stdout, stderr });
-      });
+      execFile(
+        process.execPath,
+        parameters,
+        { timeout: deadlineMs, killSignal: 'SIGKILL' },
+        (error, stdout, stderr) => {
+          resolve({ end: error === null ? 0 : (error.signal ?? (error.code as number)), stdout, stderr });
+        },
+      );
     });
   }
 

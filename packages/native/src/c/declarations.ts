@@ -85,6 +85,7 @@ export const declarations = {
   H5Drefresh: 'herr_t H5Drefresh(hid_t dataset)',
   H5Dwrite_chunk:
     'herr_t H5Dwrite_chunk(hid_t dataset, hid_t list, uint32_t filters, const hsize_t *offset, size_t size, const void *data)',
+  H5Dget_chunk_storage_size: 'herr_t H5Dget_chunk_storage_size(hid_t dataset, const hsize_t *offset, hsize_t *bytes)',
   H5Dget_chunk_info_by_coord:
     'herr_t H5Dget_chunk_info_by_coord(hid_t dataset, const hsize_t *offset, unsigned *filter_mask, haddr_t *address, hsize_t *size)',
 

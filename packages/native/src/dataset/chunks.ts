@@ -1,6 +1,7 @@
 import { Hdf5Error, type ChunkInfo, type Dataset, type RawChunk } from '@h5tail/adapter';
 import { defaultList, nowhere } from '../c/constants.js';
 import type { DatasetTarget } from './dataset-target.js';
+import { chunkReader } from './stored-bytes.js';
 
 type Chunked = Pick<Dataset, 'shape' | 'chunks'>;
 
@@ -27,21 +28,19 @@ export function chunkInfo(target: DatasetTarget, dataset: Chunked, offset: reado
  * @throws Hdf5Error `OUT_OF_RANGE` also where there is no such chunk.
  */
 export function readChunk(target: DatasetTarget, dataset: Chunked, offset: readonly number[]): RawChunk {
-  const info = chunkInfo(target, dataset, offset);
-  if (info === null) {
+  const { objects, id, path } = target;
+  const first = BigUint64Array.from(firstElement(target, dataset, offset), BigInt);
+  const size = new BigUint64Array(1);
+  // Some versions say 0 for a chunk that is not there, others fail.
+  const { c } = objects.instance.thread.library;
+  if (c.H5Dget_chunk_storage_size(id, first, size) < 0 || size[0] === 0n) {
     const remedy = 'Its elements have the fill value';
-    throw new Hdf5Error('OUT_OF_RANGE', `the chunk at (${offset.join(', ')}) is not stored`, {
-      ...place(target),
-      remedy,
-    });
+    const message = `the chunk at (${offset.join(', ')}) is not stored`;
+    throw new Hdf5Error('OUT_OF_RANGE', message, { ...place(target), remedy });
   }
-  const bytes = new Uint8Array(info.size);
+  const bytes = new Uint8Array(Number(size[0]));
   const mask = new Uint32Array(1);
-  const { c } = target.objects.instance.thread.library;
-  const read = c.H5Dread_chunk ?? c.H5Dread_chunk1;
-  target.objects.demand(target.path, 'the chunk cannot be read', () =>
-    read === undefined ? -1 : read(target.id, defaultList, BigUint64Array.from(info.offset, BigInt), mask, bytes),
-  );
+  objects.demand(path, 'the chunk cannot be read', () => chunkReader(c)(id, defaultList, first, mask, bytes));
   return { bytes, filterMask: mask[0] as number };
 }
 

@@ -4,13 +4,12 @@ import { isLongCall } from '../long-call.js';
 import { NativeMemory } from '../memory/native-memory.js';
 import type { DatasetTarget } from './dataset-target.js';
 import { prepareResult, type ReadResult } from './read-result.js';
-import { readRuns, readRunsLater } from './read-runs.js';
 import { readSequencesDirectly } from './read-sequences.js';
 import { readThroughHdf5 } from './read-through-hdf5.js';
-import { storedRuns } from './stored-runs.js';
+import { areWholeChunks, readContiguousLater, readStoredBytes, storedBytes } from './stored-bytes.js';
 
-/** Runs that are at least as long are read faster without HDF5, which copies them or looks at each of their chunks. */
-const leastRunBytes = 32 * 1024;
+/** From how many bytes on it pays to look whether elements are stored as they are held. */
+const leastBytes = 4 * 1024;
 
 /**
  * Reads a hyperslab into fresh memory, or into the caller's array, which is then returned.
@@ -38,16 +37,19 @@ export function readElements(target: DatasetTarget, slab: Hyperslab, into: unkno
 
 /** Reads the elements from where they are stored; `undefined` where they are not stored so, or not all there. */
 function readStored(target: DatasetTarget, slab: Hyperslab, result: ReadResult): unknown {
-  const { description, memoryDtype: held, objects } = target;
-  const { descriptor } = objects.open;
-  if (!description.isStoredAsHeld || holdsPointers(held) || descriptor === null) return undefined;
-  if (result.bytes.byteLength < leastRunBytes) return undefined;
-  const runs = storedRuns(target, slab, elementSize(held));
-  if (runs === undefined || result.bytes.byteLength / runs.length < leastRunBytes) return undefined;
-  if (!isLongCall(result.bytes.byteLength, [])) {
-    return readRuns(descriptor, runs, result.bytes) ? result.finish() : undefined;
+  const { description, memoryDtype: held } = target;
+  const { bytes, finish } = result;
+  if (!description.isStoredAsHeld || holdsPointers(held) || bytes.byteLength < leastBytes) return undefined;
+  const stored = storedBytes(target, slab, elementSize(held));
+  if (stored === undefined) return undefined;
+  const isLong = isLongCall(bytes.byteLength, []);
+  if (stored.kind === 'chunks') {
+    // Of a chunk that is read in parts HDF5 keeps the rest; and it reads many small ones in less time than it is called.
+    const isApt = !isLong && areWholeChunks(stored) && stored.stepsPerChunk * stored.stepBytes >= leastBytes;
+    return isApt && readStoredBytes(target, stored, bytes) ? finish() : undefined;
   }
-  return readRunsLater(descriptor, runs, result.bytes).then((isComplete) =>
-    isComplete ? result.finish() : readThroughHdf5(target, slab, result),
+  if (!isLong) return readStoredBytes(target, stored, bytes) ? finish() : undefined;
+  return readContiguousLater(target, stored, bytes).then((isComplete) =>
+    isComplete ? finish() : readThroughHdf5(target, slab, result),
   );
 }

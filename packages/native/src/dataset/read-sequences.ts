@@ -3,8 +3,7 @@ import { decodeElements, elementSize, numberLayout, type Hyperslab } from '@h5ta
 import { descriptorSize, readSequences, type Sequences } from '@h5tail/local-file';
 import { noMemory } from '../memory/no-memory.js';
 import type { DatasetTarget } from './dataset-target.js';
-import { readRuns } from './read-runs.js';
-import { storedRuns } from './stored-runs.js';
+import { readStoredBytes, storedBytes } from './stored-bytes.js';
 
 /** Of every file that HDF5 makes unless it is told otherwise; the descriptor's own length is checked. */
 const addressBytes = 8;
@@ -20,10 +19,10 @@ export function readSequencesDirectly(target: DatasetTarget, slab: Hyperslab): u
   const { descriptor } = objects.open;
   const base = sequenceBase(held);
   if (base === undefined || !description.isStoredAsHeld || descriptor === null || slab.size === 0) return undefined;
-  const runs = storedRuns(target, slab, descriptorSize(addressBytes));
-  if (runs === undefined) return undefined;
+  const stored = storedBytes(target, slab, descriptorSize(addressBytes));
+  if (stored === undefined) return undefined;
   const descriptors = new Uint8Array(slab.size * descriptorSize(addressBytes));
-  if (!readRuns(descriptor, runs, descriptors)) return undefined;
+  if (!readStoredBytes(target, stored, descriptors)) return undefined;
   const sequences = readSequences(descriptor, descriptors, slab.size, base.class === 'string' ? 1 : elementSize(base));
   if (sequences === undefined) return undefined;
   return base.class === 'string' ? texts(sequences) : columns(sequences, base);

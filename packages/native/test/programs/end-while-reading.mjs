@@ -6,7 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** @typedef {'exit-long' | 'exit-short' | 'throw-long' | 'terminate-long' | 'terminate-short' | 'leave' | 'leave-long'} How */
 
-const [address, path, how, delay] = /** @type {[string, string, How, string]} */ (isMainThread ? argv.slice(2) : workerData);
+const [address, path, how, delay] = /** @type {[string, string, How, string]} */ (
+  isMainThread ? argv.slice(2) : workerData
+);
 const { nativeAdapter, openFile } = /** @type {typeof import('./entry.js')} */ (await import(address));
 const workers = 5;
 

@@ -26,7 +26,8 @@ export async function follower({ framePattern, nativeAdapter, openFile }, path) 
   const compare = async (index) => {
     const { data } = await dataset.read([index]);
     const expected = framePattern(index, frameShape, 'uint16');
-    return Buffer.compare(Buffer.from(data.buffer, data.byteOffset, data.byteLength), Buffer.from(expected.buffer)) === 0
+    return Buffer.compare(Buffer.from(data.buffer, data.byteOffset, data.byteLength), Buffer.from(expected.buffer)) ===
+      0
       ? undefined
       : `frame ${index} begins with ${data[0]}, not ${expected[0]}`;
   };
