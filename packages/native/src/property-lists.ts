@@ -1,4 +1,4 @@
-import { Hdf5Error } from '@h5tail/adapter';
+import { Hdf5Error, type Hdf5StackEntry } from '@h5tail/adapter';
 import { constants } from './c/constants.js';
 import type { Hdf5Functions } from './c/functions.js';
 import type { Hdf5Library } from './c/hdf5-library.js';
@@ -27,6 +27,7 @@ export class PropertyLists {
   /** For making attributes: their names are UTF-8. */
   readonly utf8AttributeNames: PropertyListId;
   readonly #library: Hdf5Library;
+  readonly #made: PropertyListId[] = [];
 
   /** @throws Hdf5Error `INVALID_DATA` for settings that HDF5 refuses. */
   constructor(library: Hdf5Library, settings: NativeSettings) {
@@ -53,27 +54,43 @@ export class PropertyLists {
   }
 
   #make(listClass: Identifier): PropertyListId {
-    return this.#library.demand({ file: '' }, 'a property list cannot be made', (c) =>
+    const list = this.#library.demand({ file: '' }, 'a property list cannot be made', (c) =>
       c.H5Pcreate(listClass as PropertyClassId),
     );
+    this.#made.push(list);
+    return list;
   }
 
   #set(what: string, call: (c: Hdf5Functions) => number): void {
     const { stack } = this.#library.ask(call);
     if (stack === undefined) return;
-    const reason = stack.at(-1)?.message ?? 'HDF5 gave no reason';
+    this.#refuse(what, stack.at(-1)?.message ?? 'HDF5 gave no reason', stack);
+  }
+
+  /** For HDF5 every number is a size, -1 the largest there is. */
+  #requireSizes(what: string, sizes: Readonly<Record<string, number | undefined>>): void {
+    for (const [name, size = 0] of Object.entries(sizes)) {
+      if (Number.isSafeInteger(size) && size >= 0) continue;
+      this.#refuse(what, `${name} is ${size}, which is no size`);
+    }
+  }
+
+  #refuse(what: string, reason: string, details?: readonly Hdf5StackEntry[]): never {
+    for (const list of this.#made) this.#library.c.H5Pclose(list);
     throw new Hdf5Error('INVALID_DATA', `HDF5 refuses the setting of ${what}: ${reason}`, {
       remedy: 'See NativeSettings for what it may be',
-      details: stack,
+      details,
     });
   }
 
   #setCaches(list: PropertyListId, { chunkCache, metadataCache }: NativeSettings): void {
     if (chunkCache !== undefined) {
       const { bytes, slots = defaultChunkCacheSlots, preemption = defaultPreemption } = chunkCache;
+      this.#requireSizes('chunkCache', { bytes, slots });
       this.#set('chunkCache', (c) => c.H5Pset_cache(list, 0, slots, bytes, preemption));
     }
     if (metadataCache !== undefined) {
+      this.#requireSizes('metadataCache', { ...metadataCache });
       const config = new MetadataCacheConfig(this.#library.loaded.koffi);
       this.#set('metadataCache', (c) => c.H5Pget_mdc_config(list, config.memory));
       config.apply(metadataCache);
@@ -84,6 +101,7 @@ export class PropertyLists {
   #setFileSpace(fileSpace: NativeSettings['fileSpace']): void {
     if (fileSpace === undefined) return;
     const { strategy, persist = false, threshold = 1, pageBytes } = fileSpace;
+    this.#requireSizes('fileSpace', { threshold, pageBytes });
     const number = strategies.indexOf(strategy);
     this.#set('fileSpace', (c) => c.H5Pset_file_space_strategy(this.fileCreation, number, persist ? 1 : 0, threshold));
     if (pageBytes !== undefined) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Dataset, Hdf5Adapter } from '@h5tail/adapter';
 import { afterAll, expect, it } from 'vitest';
-import { LocalHandle, OpenState, type AttributeAccess, type FileAccess, type HandleParts } from '../../src/objects.js';
+import { LocalHandle, OpenState, type AttributeAccess, type FileAccess } from '../../src/objects.js';
 import { fixture } from '../fixture.js';
 import { FakeFiles, type FakeId } from './fake-files.js';
 

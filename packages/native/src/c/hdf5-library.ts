@@ -1,5 +1,5 @@
-import { Hdf5Error, type Hdf5StackEntry } from '@h5tail/adapter';
-import { atPlace, classifyErrorStack, innermostMessage } from '@h5tail/adapter/implementation';
+import type { Hdf5Error, Hdf5StackEntry } from '@h5tail/adapter';
+import { atPlace, stackFault } from '@h5tail/adapter/implementation';
 import type { Place } from '@h5tail/local-file/objects';
 import type { LoadedLibrary } from '../library/load-library.js';
 import { currentErrorStack } from './constants.js';
@@ -58,7 +58,7 @@ export class Hdf5Library {
 
   /** The coded error for what a stack holds. */
   fault(place: Place, what: string, stack: ErrorStackId): Hdf5Error {
-    return faultOf(place, what, this.#errors.read(stack));
+    return stackFault(what, this.#errors.read(stack), place);
   }
 
   /**
@@ -81,10 +81,4 @@ export class Hdf5Library {
     close();
     return result;
   }
-}
-
-/** The coded error for an error stack. */
-export function faultOf(place: Place, what: string, details: readonly Hdf5StackEntry[]): Hdf5Error {
-  const { code, remedy } = classifyErrorStack(details);
-  return new Hdf5Error(code, `${what}: ${innermostMessage(details)}`, { ...place, remedy, details });
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   Hdf5Error,
   type Attributes,
@@ -16,7 +15,13 @@ import {
   type WriterState,
 } from '@h5tail/adapter';
 import { atPlace, checkResize, holdsPointers } from '@h5tail/adapter/implementation';
-import { commonWriterState, requireDataset, selectElements, storageFiles } from '@h5tail/local-file/objects';
+import {
+  commonWriterState,
+  requireDataset,
+  requireSameDtype,
+  selectElements,
+  storageFiles,
+} from '@h5tail/local-file/objects';
 import type { DatasetId } from '../c/identifiers.js';
 import { memoryDtype } from '../dtype/memory-dtype.js';
 import type { NativeHandle } from '../file/native-handle.js';
@@ -194,7 +199,7 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
     const { datasets } = objects.instance.thread;
     if (this.#open.id !== undefined) return datasets.touch(this.#open).id as DatasetId;
     const { open, description } = openDataset(objects, this.path);
-    this.#requireSameDtype(description.dtype);
+    requireSameDtype(this.#handle.state.place(this.path), this.dtype, description.dtype);
     this.#open = open;
     return open.id as DatasetId;
   }
@@ -231,7 +236,7 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
       return;
     }
     const opened = openDataset(objects, this.path);
-    this.#requireSameDtype(opened.description.dtype);
+    requireSameDtype(this.#handle.state.place(this.path), this.dtype, opened.description.dtype);
     this.#open = opened.open;
     // Links may lead elsewhere by now.
     this.#storageFiles = opened.storageFiles;
@@ -255,14 +260,6 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
   #takeExtents(objects: NativeObjects, id: DatasetId): void {
     const extents = extentsOf(objects.instance.thread.library, objects, id, this.path);
     this.#description = { ...this.#description, ...extents };
-  }
-
-  #requireSameDtype(dtype: Dtype): void {
-    if (isDeepStrictEqual(dtype, this.dtype)) return;
-    throw new Hdf5Error('WRONG_DTYPE', 'the dataset was replaced by one of another dtype', {
-      ...this.#handle.state.place(this.path),
-      remedy: 'Open it again',
-    });
   }
 }
 

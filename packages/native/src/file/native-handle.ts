@@ -1,13 +1,10 @@
-import type { Attributes, Dataset, Hdf5Adapter, Hdf5File } from '@h5tail/adapter';
-import { checkFile, readWriterState } from '@h5tail/local-file';
+import type { Dataset, Hdf5Adapter, Hdf5File } from '@h5tail/adapter';
+import { checkFile } from '@h5tail/local-file';
 import {
-  LocalAttributes,
+  LocalHandle,
   identityOf,
-  readWhileWritten,
   requireSameFile,
-  type FileIdentity,
   type NewDatasetOptions,
-  type OpenFileUser,
   type OpenState,
   type SharedFile,
 } from '@h5tail/local-file/objects';
@@ -18,51 +15,21 @@ import { NativeObjects } from './native-objects.js';
 import type { OpenNativeFile } from './open-native-file.js';
 
 /** One user of a shared file. */
-export class NativeHandle implements OpenFileUser<NativeObjects> {
-  readonly adapter: Hdf5Adapter;
-  readonly state: OpenState;
+export class NativeHandle extends LocalHandle<OpenNativeFile, NativeObjects> {
   readonly instance: NativeInstance;
-  readonly #file: SharedFile<OpenNativeFile>;
-  /** What was opened, known from the first use on. */
-  #identity: FileIdentity | undefined;
 
   constructor(adapter: Hdf5Adapter, instance: NativeInstance, file: SharedFile<OpenNativeFile>, state: OpenState) {
-    this.adapter = adapter;
+    super({ adapter, state, files: instance.files, file });
     this.instance = instance;
-    this.state = state;
-    this.#file = file;
   }
 
-  /**
-   * Runs `work` with the open file, in its turn among the calls of this thread.
-   *
-   * @param isWritten Whether the writer is still at it; by default what the file itself says.
-   * @throws Hdf5Error `CLOSED`, `FILE_REPLACED`, and what opening the file again may throw.
-   */
-  async use<Result>(
-    work: (objects: NativeObjects) => Result | Promise<Result>,
-    isWritten: () => Promise<boolean> = () => Promise.resolve(readWriterState(this.state.path) === 'swmr-writing'),
-  ): Promise<Result> {
-    this.state.requireOpen();
-    const attempt = async (): Promise<Result> =>
-      this.instance.thread.queue.run(() => {
-        this.state.requireOpen();
-        return this.#file.use((open) => {
-          this.#identity ??= this.#file.identity;
-          requireSameFile(this.state.path, this.#identity, this.#file.identity);
-          return work(new NativeObjects(this.instance, open, this.state.path, this.#file.isWritten));
-        });
-      });
-    if (this.state.swmr !== 'read') return attempt();
-    return readWhileWritten({ attempt, refresh: () => this.forget(), isWritten });
+  protected access(open: OpenNativeFile, isWritten: boolean): NativeObjects {
+    return new NativeObjects(this.instance, open, this.state.path, isWritten);
   }
 
-  /** Takes in everything anew: the next use opens the file again, and each dataset of it. */
-  async forget(): Promise<void> {
-    this.state.requireOpen();
-    await this.instance.thread.queue.run(() => {
-      this.instance.files.closeReaders();
-    });
+  /** In its turn among the calls of this thread. */
+  protected override inTurn<Result>(work: () => Result | Promise<Result>): Result | Promise<Result> {
+    return this.instance.thread.queue.run(work);
   }
 
   /**
@@ -74,17 +41,7 @@ export class NativeHandle implements OpenFileUser<NativeObjects> {
     const { path } = this.state;
     const identity = identityOf(path);
     if (identity === undefined) await checkFile(path, { mode: 'r', swmr: true });
-    requireSameFile(path, this.#identity, identity);
-  }
-
-  async refresh(): Promise<void> {
-    await this.forget();
-    // Opened at once, so that a file that cannot be read is told here and not at the next read.
-    await this.use(() => undefined);
-  }
-
-  attributes(path: string): Attributes {
-    return new LocalAttributes(this, path);
+    requireSameFile(path, this.identity, identity);
   }
 
   openDataset(file: Hdf5File, path: string): Promise<Dataset> {
@@ -93,14 +50,5 @@ export class NativeHandle implements OpenFileUser<NativeObjects> {
 
   createDataset(path: string, options: NewDatasetOptions, makeWay: (objects: NativeObjects) => void): Promise<void> {
     return createDataset(this, path, options, makeWay);
-  }
-
-  async close(): Promise<void> {
-    if (this.state.closed) return;
-    this.state.closed = true;
-    await this.instance.thread.queue.run(() => {
-      if (this.state.mode === 'r') this.instance.files.removeReader(this.#file, this.state.swmr === 'read');
-      else this.instance.files.removeWriter(this.#file);
-    });
   }
 }
