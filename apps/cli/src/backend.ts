@@ -27,22 +27,20 @@ const installedPackages: BackendPackages = {
 };
 
 /**
- * Loads the HDF5 implementation that the user chose. A name never falls back to another one. `auto` takes the native one
- * if it works, else wasm; but who names a library with `H5TAIL_LIBHDF5` has asked for the native one.
+ * Loads the HDF5 implementation that the user chose. A name never falls back to another one; `auto` takes the native one
+ * if it works, else wasm.
  *
- * @param variables The environment.
  * @throws Hdf5Error `BACKEND_UNAVAILABLE`.
  */
 export async function openBackend(
   name: BackendName,
-  variables: Readonly<Partial<Record<string, string>>>,
   packages: BackendPackages = installedPackages,
 ): Promise<OpenedBackend> {
   if (name === 'wasm') return { name, adapter: await packages.wasm() };
   try {
     return { name: 'native', adapter: await openNative(packages) };
   } catch (error) {
-    if (name === 'native' || variables['H5TAIL_LIBHDF5']) throw error;
+    if (name === 'native') throw error;
     return { name: 'wasm', adapter: await packages.wasm(), nativeFailure: error };
   }
 }

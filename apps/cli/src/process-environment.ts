@@ -19,7 +19,7 @@ export function processEnvironment(process: NodeJS.Process): CliEnvironment {
     variables: env,
     signal,
     clock: systemClock,
-    openBackend: (name) => openBackend(name, env),
+    openBackend,
     selfArguments: [...process.execArgv, program],
     invocation: basename(program) === 'h5tail' ? 'h5tail' : `node ${relative(process.cwd(), program)}`,
   };

@@ -1,6 +1,7 @@
 import { Hdf5Error, type Hdf5Adapter } from '@h5tail/adapter';
 import { memoryAdapter } from '@h5tail/adapter-conformance/memory';
 import { describe, expect, it } from 'vitest';
+import { testBackends } from '../../../tooling/typescript/test-backends.js';
 import { openBackend, type BackendPackages } from '../src/backend.js';
 import { notInstalled } from './fake-environment.js';
 
@@ -16,7 +17,7 @@ const withoutPackage: BackendPackages = { ...working, native: notInstalled };
 
 describe('openBackend', () => {
   it('takes native for auto where it works', async () => {
-    expect(await openBackend('auto', {}, working)).toEqual({ name: 'native', adapter: native });
+    expect(await openBackend('auto', working)).toEqual({ name: 'native', adapter: native });
   });
 
   it.each([
@@ -28,7 +29,7 @@ describe('openBackend', () => {
       'the package @h5tail/native could not be loaded: Unexpected token',
     ],
   ])('takes wasm for auto without %s, and keeps the reason', async (_, packages, reason) => {
-    const opened = await openBackend('auto', {}, packages);
+    const opened = await openBackend('auto', packages);
     expect(opened).toMatchObject({
       name: 'wasm',
       adapter: { name: 'wasm' },
@@ -40,24 +41,18 @@ describe('openBackend', () => {
     ['the library', withoutLibrary],
     ['the package', withoutPackage],
   ])('never falls back from native without %s', async (_, packages) => {
-    await expect(openBackend('native', {}, packages)).rejects.toMatchObject({
+    await expect(openBackend('native', packages)).rejects.toMatchObject({
       code: 'BACKEND_UNAVAILABLE',
       remedy: expect.stringContaining('or use --backend wasm, which brings its own HDF5') as string,
     });
   });
 
-  it('never falls back from a library that the environment names', async () => {
-    const variables = { H5TAIL_LIBHDF5: '/no/such/libhdf5.so' };
-    await expect(openBackend('auto', variables, withoutLibrary)).rejects.toMatchObject({ cause: noLibrary });
-    expect(await openBackend('wasm', variables, withoutLibrary)).toEqual({ name: 'wasm', adapter: wasm });
-  });
-
   it('takes wasm where it is asked for, and loads nothing else', async () => {
     const packages = { ...working, native: () => Promise.reject(new Error('loaded')) };
-    expect(await openBackend('wasm', {}, packages)).toEqual({ name: 'wasm', adapter: wasm });
+    expect(await openBackend('wasm', packages)).toEqual({ name: 'wasm', adapter: wasm });
   });
 
-  it('has the real wasm backend', async () => {
-    expect((await openBackend('wasm', {})).adapter.name).toBe('wasm');
+  it.each(testBackends)('has the real $name backend', async ({ name }) => {
+    expect((await openBackend(name)).adapter.name).toBe(name);
   });
 });

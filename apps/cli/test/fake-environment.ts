@@ -92,7 +92,7 @@ export class FakeProcess {
       variables,
       signal: this.#stop.signal,
       clock: options.clock ?? systemClock,
-      openBackend: (name) => openBackend(name, variables, { wasm: async () => adapter, native }),
+      openBackend: (name) => openBackend(name, { wasm: async () => adapter, native }),
       selfArguments: [],
       invocation: 'h5tail',
     };

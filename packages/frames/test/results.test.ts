@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflate, dtypes, openFile, type Hdf5File, type Slab } from '@h5tail/adapter';
 import { memoryAdapter, MemoryScan } from '@h5tail/adapter-conformance/memory';
-import { wasmAdapter } from '@h5tail/wasm';
 import { afterAll, describe, expect, it } from 'vitest';
 import { appendData, createDataset, DataSource, type AxisRange } from '@h5tail/frames';
 import { pointSlice } from '../src/frame.js';
+import { testBackends } from '../../../tooling/typescript/test-backends.js';
 import { collect } from '../../follower/test/collect.js';
 import { upTo } from '../../follower/test/number-lists.js';
 
@@ -16,10 +16,13 @@ const folder = await mkdtemp(join(tmpdir(), 'h5tail-results-'));
 afterAll(() => rm(folder, { recursive: true }));
 let files = 0;
 
-/** New files in memory, and real ones. */
+/** New files in memory, and real ones of each backend. */
 const backends: [string, NewFile][] = [
   ['memory', () => openFile('/results.h5', { adapter: memoryAdapter(), mode: 'w' })],
-  ['wasm', () => openFile(join(folder, `${files++}.h5`), { adapter: wasmAdapter(), mode: 'w' })],
+  ...testBackends.map(({ name, createAdapter }): [string, NewFile] => [
+    name,
+    async () => openFile(join(folder, `${files++}.h5`), { adapter: await createAdapter(), mode: 'w' }),
+  ]),
 ];
 
 /** A result of 32-bit numbers, `first`, `first + 1`, … */

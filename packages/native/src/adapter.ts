@@ -71,8 +71,9 @@ export function nativeAdapter({ library, ...settings }: NativeAdapterOptions = {
     capabilities,
     version: async (): Promise<BackendVersion> => backendVersion((await instance()).thread.library.loaded),
     availableFilters: async (ids) => {
-      const { queue, library } = (await instance()).thread;
-      return queue.run(() => ids.filter((id) => unavailableFilters(library, [{ id, options: [] }]).length === 0));
+      const { thread } = await instance();
+      const isThere = (id: number): boolean => unavailableFilters(thread.library, [{ id, options: [] }]).length === 0;
+      return thread.queue.run(() => ids.filter(isThere));
     },
     open: async (path, options): Promise<Hdf5File> => openWith(adapter, await instance(), resolve(path), options),
   };

@@ -97,7 +97,9 @@ export class CallThread {
   }
 
   #end(worker: Worker, cause: unknown): void {
-    if (this.#worker === worker) this.#worker = undefined;
+    // A thread that failed is told of twice, and another may be at work by then.
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
     const message = 'the thread that reads and writes for this one has ended';
     this.#settle((pending) => {
       pending.failed(new Hdf5Error('BACKEND_UNAVAILABLE', message, { remedy: 'Open the file again', cause }));

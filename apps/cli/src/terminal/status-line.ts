@@ -16,10 +16,11 @@ const silent: StatusLine = { update: () => undefined, stop: () => undefined };
 /**
  * Starts a status line on a terminal.
  *
- * It takes lines that are written to stdout meanwhile into account, also when both are the same terminal.
+ * One without a width shows nothing. It takes lines that are written to stdout meanwhile into account, also when both are the same terminal.
  */
 export async function startStatusLine(stream: OutputStream, text: string, clock: Clock): Promise<StatusLine> {
-  if (stream.isTTY !== true) return silent;
+  // Nobody told some pseudo-terminals their width; in no columns ora would write lines without end.
+  if (stream.isTTY !== true || stream.columns === 0) return silent;
   const { default: ora } = await import('ora');
   // Raw mode, which ora would use to discard typing, turns Ctrl-C from a signal into a byte.
   const spinner = ora({ stream, text, discardStdin: false }).start();

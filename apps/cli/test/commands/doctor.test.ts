@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Hdf5Error } from '@h5tail/adapter';
+import { filterIds, Hdf5Error } from '@h5tail/adapter';
 import { memoryAdapter } from '@h5tail/adapter-conformance/memory';
 import { FakeProcess } from '../fake-environment.js';
 
@@ -54,6 +54,28 @@ describe('doctor', () => {
     ]);
   });
 
+  it('lists the filters of a backend that can tell', async () => {
+    const asked: number[] = [];
+    const availableFilters = async (ids: readonly number[]): Promise<number[]> => {
+      asked.push(...ids);
+      return ids.filter((id) => id === filterIds.deflate || id === filterIds.bitshuffle);
+    };
+    const process = new FakeProcess({ native: async () => ({ ...memoryAdapter(), availableFilters }) });
+    await process.run('doctor');
+    expect(process.stdout.lines.slice(2, 6)).toEqual([
+      expect.stringMatching(/^ok {2}backend native: /),
+      '    filters: deflate (1), bitshuffle (32008)',
+      expect.stringMatching(/^ {4}missing: szip \(4\), bzip2 \(307\), .*zstd \(32015\).*; HDF5_PLUGIN_PATH names /),
+      expect.stringMatching(/^ok {2}backend auto: /),
+    ]);
+    process.stdout.text = '';
+    await process.run('doctor', '--json');
+    const [document] = process.output as { backends: { filters?: unknown[] }[] }[];
+    expect(document?.backends.map(({ filters }) => filters?.length)).toEqual([undefined, new Set(asked).size]);
+    expect(document?.backends[1]?.filters).toContainEqual({ id: 32008, name: 'bitshuffle', works: true });
+    expect(document?.backends[1]?.filters).toContainEqual({ id: 32000, name: 'lzf', works: false });
+  });
+
   it('says what is wrong with a library that the environment names', async () => {
     const failure = new Hdf5Error('BACKEND_UNAVAILABLE', 'H5TAIL_LIBHDF5, /x.so, cannot be used: not found');
     const native = async () => ({ ...memoryAdapter(), version: () => Promise.reject(failure) });
@@ -61,10 +83,12 @@ describe('doctor', () => {
     expect(await process.run('doctor')).toBe(0);
     expect(process.stdout.lines.slice(2, 4)).toEqual([
       expect.stringContaining('--  backend native: H5TAIL_LIBHDF5, /x.so, cannot be used: not found'),
-      expect.stringContaining('--  backend auto: H5TAIL_LIBHDF5, /x.so, cannot be used: not found'),
+      'ok  backend auto: takes wasm, because native does not work',
     ]);
     await process.run('doctor', '--json');
-    expect(JSON.parse(process.stdout.lines.at(-1) ?? '')).toMatchObject({ auto: { takes: null } });
+    expect(JSON.parse(process.stdout.lines.at(-1) ?? '')).toMatchObject({
+      auto: { takes: 'wasm', reason: expect.stringContaining('/x.so, cannot be used: not found') as string },
+    });
   });
 
   it('says so where the path does not exist', async () => {

@@ -2,7 +2,8 @@ import { chmodSync, copyFileSync, mkdirSync, truncateSync, writeFileSync } from 
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runProgram, type ProgramOptions } from './program.js';
+import { testBackends } from '../../../../tooling/typescript/test-backends.js';
+import { programOn, runProgram, type ProgramOptions } from './program.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const folder = temporaryFolder();
@@ -26,15 +27,22 @@ beforeAll(async () => {
 });
 
 /** Exit code 1, one line with a remedy, and nothing else on stderr or stdout. */
-async function expectOneLine(args: readonly string[], words: RegExp, options?: ProgramOptions): Promise<void> {
-  const { exitCode, stderr, lines } = await runProgram(args, options);
+async function expectOneLine(
+  run: typeof runProgram,
+  args: readonly string[],
+  words: RegExp,
+  options?: ProgramOptions,
+): Promise<void> {
+  const { exitCode, stderr, lines } = await run(args, options);
   expect([exitCode, lines]).toEqual([1, []]);
   expect(stderr).toMatch(/^h5tail: [^\n]+\n$/);
   expect(stderr).toMatch(words);
   expect(stderr).not.toMatch(/HDF5-DIAG|Error:|\bat \w+.*:\d+/);
 }
 
-describe('bad input to follow', () => {
+describe.each(testBackends)('bad input to follow on $name', ({ name }) => {
+  const { run } = programOn(name);
+
   it.each([
     ['missing.h5', /missing\.h5: there is no such file/],
     ['text.h5', /text\.h5: .*not an HDF5 file/],
@@ -43,9 +51,9 @@ describe('bad input to follow', () => {
     ['folder.h5', /folder\.h5: /],
   ])('says one line about %s', async (file, words) => {
     const path = join(folder, file);
-    await expectOneLine(['follow', path, ...frames], words);
-    await expectOneLine(['ls', path], words);
-    await expectOneLine(['watch', path, '/entry/keys'], words);
+    await expectOneLine(run, ['follow', path, ...frames], words);
+    await expectOneLine(run, ['ls', path], words);
+    await expectOneLine(run, ['watch', path, '/entry/keys'], words);
   });
 
   it.each([
@@ -60,29 +68,42 @@ describe('bad input to follow', () => {
     ],
     [[...frames, '--scan-rank', '9'], /scan/],
   ])('says one line about %j', async (args, words) => {
-    await expectOneLine(['follow', sound, ...args], words);
-  });
-
-  it('says one line about a library that is none', async () => {
-    const environment = { H5TAIL_LIBHDF5: join(folder, 'text.h5'), H5TAIL_BACKEND: 'auto' };
-    const words = /H5TAIL_LIBHDF5, .*text\.h5, cannot be used: not a library .* or use --backend wasm/;
-    await expectOneLine(['follow', sound, ...frames, '--backend', 'native'], words, { environment });
-    await expectOneLine(['follow', sound, ...frames], words, { environment });
+    await expectOneLine(run, ['follow', sound, ...args], words);
   });
 
   it.skipIf(isRoot && !canBeNobody)('says one line about a file that may not be read', async () => {
     const through = isRoot ? { through: nobody } : {};
-    await expectOneLine(['follow', join(folder, 'secret.h5'), ...frames], /secret\.h5: .*permission/i, through);
+    await expectOneLine(run, ['follow', join(folder, 'secret.h5'), ...frames], /secret\.h5: .*permission/i, through);
   });
 });
 
-describe('bad input to simulate', () => {
+describe.each(testBackends)('bad input to simulate on $name', ({ name }) => {
+  const { run } = programOn(name);
+
   it.each([
     [['sound.h5'], /sound\.h5: the file is there already.*--overwrite/],
     [['no/such/folder.h5'], /folder/],
     [['folder.h5', '--overwrite'], /folder\.h5/],
-    [['half.h5', '--dtype', 'float16', '--backend', 'wasm'], /createFloat16|float16/],
   ])('says one line about %j', async ([file, ...flags], words) => {
-    await expectOneLine(['simulate', join(folder, file as string), ...flags], words);
+    await expectOneLine(run, ['simulate', join(folder, file as string), ...flags], words);
   });
+});
+
+describe('a library that is none', () => {
+  const environment = { H5TAIL_LIBHDF5: join(folder, 'text.h5'), H5TAIL_BACKEND: 'auto' };
+
+  it('is one line where the native backend is asked for', async () => {
+    const words = /H5TAIL_LIBHDF5, .*text\.h5, cannot be used: not a library .* or use --backend wasm/;
+    await expectOneLine(runProgram, ['follow', sound, ...frames, '--backend', 'native'], words, { environment });
+  });
+
+  it('leaves auto with wasm', async () => {
+    const { exitCode, lines } = await runProgram(['follow', sound, ...frames], { environment });
+    expect([exitCode, lines.length]).toEqual([0, 4]);
+  });
+});
+
+it('says one line about a type that a backend cannot create', async () => {
+  const args = ['simulate', join(folder, 'half.h5'), '--dtype', 'float16', '--backend', 'wasm'];
+  await expectOneLine(runProgram, args, /createFloat16|float16/);
 });

@@ -2,59 +2,86 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bin, Program, runProgram } from './program.js';
+import { testBackends } from '../../../../tooling/typescript/test-backends.js';
+import { bin, programOn } from './program.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-const folder = temporaryFolder();
-const path = join(folder, 'scan.h5');
-const follow = ['follow', path, '--keys', '/entry/keys', '--data', '/entry/data/frames'];
+const scan = ['--keys', '/entry/keys', '--data', '/entry/data/frames'];
 
-beforeAll(async () => {
-  const args = ['simulate', path, '--frames', '2000', '--shape', '8x8', '--interval', '0'];
-  expect((await runProgram(args)).exitCode).toBe(0);
-});
+describe.each(testBackends)('on $name', ({ name }) => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'scan.h5');
+  const { start, run } = programOn(name);
 
-/** Runs a shell command in which `$follow` is the follow of the complete file, with values. */
-function shell(script: string): { status: number | null; stdout: string; stderr: string } {
-  const command = [process.execPath, bin, ...follow, '--values'].map((word) => `'${word}'`).join(' ');
-  return spawnSync('bash', ['-c', `set -o pipefail; follow() { ${command}; }; ${script}`], { encoding: 'utf8' });
-}
-
-describe('signals', () => {
-  it.each([
-    ['SIGINT', 130, 'interrupted'],
-    ['SIGTERM', 143, 'terminated'],
-  ] as const)('stop follow and simulate at %s, with the file closed', async (signal, exitCode, words) => {
-    const live = join(folder, `${signal}.h5`);
-    await using simulate = new Program(['simulate', live, '--frames', '2', '--interval', '60000']);
-    await simulate.line(2);
-    await using program = new Program(['follow', live, ...follow.slice(2), '--timeout', 'inf']);
-    await program.line(1);
-    program.child.kill(signal);
-    expect(await program.ended).toEqual({ exitCode, signal: null, stderr: `h5tail: 1 frame, ${words}\n` });
-    simulate.child.kill(signal);
-    const stderr = `h5tail: 1 frame written, ${words}; ${live} is closed\n`;
-    expect(await simulate.ended).toEqual({ exitCode, signal: null, stderr });
+  beforeAll(async () => {
+    const args = ['simulate', path, '--frames', '2000', '--shape', '8x8', '--interval', '0'];
+    expect((await run(args)).exitCode).toBe(0);
   });
 
-  it('end it also while nobody reads its output', async () => {
-    const fifo = join(folder, 'fifo');
-    expect(spawnSync('mkfifo', [fifo]).status).toBe(0);
-    // Open for both, so that nobody has to wait for the other side; nothing is read any more once it is in full swing.
-    const pipe = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
-    await using program = new Program([...follow, '--values'], {
-      through: ['bash', '-c', `exec "$0" "$@" > '${fifo}'`],
+  /** Runs a shell command in which `$follow` is the follow of the complete file, with values. */
+  function shell(script: string): { status: number | null; stdout: string; stderr: string } {
+    const command = [process.execPath, bin, 'follow', path, ...scan, '--values', '--backend', name]
+      .map((word) => `'${word}'`)
+      .join(' ');
+    return spawnSync('bash', ['-c', `set -o pipefail; follow() { ${command}; }; ${script}`], { encoding: 'utf8' });
+  }
+
+  describe('signals', () => {
+    it.each([
+      ['SIGINT', 130, 'interrupted'],
+      ['SIGTERM', 143, 'terminated'],
+    ] as const)('stop follow and simulate at %s, with the file closed', async (signal, exitCode, words) => {
+      const live = join(folder, `${signal}.h5`);
+      await using simulate = start(['simulate', live, '--frames', '2', '--interval', '60000']);
+      await simulate.line(2);
+      await using program = start(['follow', live, ...scan, '--timeout', 'inf']);
+      await program.line(1);
+      program.child.kill(signal);
+      expect(await program.ended).toEqual({ exitCode, signal: null, stderr: `h5tail: 1 frame, ${words}\n` });
+      simulate.child.kill(signal);
+      const stderr = `h5tail: 1 frame written, ${words}; ${live} is closed\n`;
+      expect(await simulate.ended).toEqual({ exitCode, signal: null, stderr });
     });
-    let read = 0;
-    await expect
-      .poll(() => (read += unlessBlocked(() => readSync(pipe, Buffer.alloc(20_000)))))
-      .toBeGreaterThan(20_000);
-    for (const size of [4096, 1]) while (unlessBlocked(() => writeSync(pipe, Buffer.alloc(size))) > 0);
-    program.child.kill('SIGINT');
-    const { exitCode, stderr } = await program.ended;
-    closeSync(pipe);
-    expect(exitCode).toBe(130);
-    expect(stderr).toMatch(/^h5tail: \d+ frames?, interrupted; [^\n]*\n$/);
+
+    it('end it also while nobody reads its output', async () => {
+      const fifo = join(folder, 'fifo');
+      expect(spawnSync('mkfifo', [fifo]).status).toBe(0);
+      // Open for both, so that nobody has to wait for the other side; nothing is read any more once it is in full swing.
+      const pipe = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
+      await using program = start(['follow', path, ...scan, '--values'], {
+        through: ['bash', '-c', `exec "$0" "$@" > '${fifo}'`],
+      });
+      let read = 0;
+      await expect
+        .poll(() => (read += unlessBlocked(() => readSync(pipe, Buffer.alloc(20_000)))))
+        .toBeGreaterThan(20_000);
+      for (const size of [4096, 1]) while (unlessBlocked(() => writeSync(pipe, Buffer.alloc(size))) > 0);
+      program.child.kill('SIGINT');
+      const { exitCode, stderr } = await program.ended;
+      closeSync(pipe);
+      expect(exitCode).toBe(130);
+      expect(stderr).toMatch(/^h5tail: \d+ frames?, interrupted; [^\n]*\n$/);
+    });
+  });
+
+  describe('stdout', () => {
+    it('may be closed by its reader, as with head', () => {
+      const { status, stdout, stderr } = shell('follow | head -1');
+      expect(status).toBe(0);
+      expect(stdout.split('\n')).toHaveLength(2);
+      expect(stderr).toMatch(/^h5tail: \d+ frames?, the reader of the output is gone\n$/);
+    });
+
+    it('may be read slowly', () => {
+      const { stdout, stderr } = shell('follow | (n=0; while read -r line; do n=$((n + 1)); done; echo $n)');
+      expect([stdout.trim(), stderr]).toEqual(['2000', 'h5tail: 2000 frames, complete: every key is set\n']);
+    });
+
+    it('may be a full disk', () => {
+      const { status, stderr } = shell('follow > /dev/full');
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^h5tail: (after \d+ frames?: )?cannot write the output: [^\n]*ENOSPC[^\n]*\n$/);
+    });
   });
 });
 
@@ -67,26 +94,6 @@ function unlessBlocked(attempt: () => number): number {
     throw error;
   }
 }
-
-describe('stdout', () => {
-  it('may be closed by its reader, as with head', () => {
-    const { status, stdout, stderr } = shell('follow | head -1');
-    expect(status).toBe(0);
-    expect(stdout.split('\n')).toHaveLength(2);
-    expect(stderr).toMatch(/^h5tail: \d+ frames?, the reader of the output is gone\n$/);
-  });
-
-  it('may be read slowly', () => {
-    const { stdout, stderr } = shell('follow | (n=0; while read -r line; do n=$((n + 1)); done; echo $n)');
-    expect([stdout.trim(), stderr]).toEqual(['2000', 'h5tail: 2000 frames, complete: every key is set\n']);
-  });
-
-  it('may be a full disk', () => {
-    const { status, stderr } = shell('follow > /dev/full');
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/^h5tail: (after \d+ frames?: )?cannot write the output: [^\n]*ENOSPC[^\n]*\n$/);
-  });
-});
 
 describe('the start', () => {
   it('loads no HDF5 and no command for --help', () => {

@@ -85,3 +85,19 @@ export async function runProgram(
   const ended = await program.ended;
   return { ...ended, lines: program.lines };
 }
+
+/** The program on one backend, whatever the environment says. */
+export interface ProgramOnBackend {
+  readonly start: (args: readonly string[], options?: ProgramOptions) => Program;
+  /** Runs it to its end. */
+  readonly run: typeof runProgram;
+}
+
+/** {@link Program} and {@link runProgram} with `--backend` behind every command line. */
+export function programOn(backend: string): ProgramOnBackend {
+  const on = (args: readonly string[]): string[] => [...args, '--backend', backend];
+  return {
+    start: (args, options) => new Program(on(args), options),
+    run: (args, options) => runProgram(on(args), options),
+  };
+}

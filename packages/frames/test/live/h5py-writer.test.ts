@@ -1,5 +1,7 @@
+import type { Hdf5Adapter } from '@h5tail/adapter';
 import { pythonForInterop } from '@h5tail/adapter-conformance/live-writer';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { upTo } from '../../../follower/test/number-lists.js';
 import { followLive } from './live-run.js';
 import { ScratchFolder } from './scratch-folder.js';
@@ -15,14 +17,19 @@ const stack = {
   intervalMs: 2,
 };
 
-describe.skipIf(python === undefined)('frames of a live h5py writer', () => {
+describe.skipIf(python === undefined).each(testBackends)('frames of a live h5py writer on $name', (backend) => {
+  let adapter: Hdf5Adapter;
+  beforeAll(async () => {
+    adapter = await backend.createAdapter();
+  });
+
   it.each([
     ['growing', { growing: true, bounded: true }],
     ['preallocated', {}],
   ])('3000 of 64 x 64 at 2 ms: all right, none missing, none twice (%s)', async (_, layout) => {
     await using folder = await ScratchFolder.create();
     const spec = { ...stack, frames: 3000, frameShape: [64, 64], ...layout };
-    const run = await followLive(python as string, folder.file('scan.h5'), spec);
+    const run = await followLive(python as string, adapter, folder.file('scan.h5'), spec);
     expect(run.wrong).toEqual([]);
     expect(run.indices).toEqual(upTo(3000));
     expect(run.end).toEqual({ reason: 'complete' });
@@ -36,7 +43,7 @@ describe.skipIf(python === undefined)('frames of a live h5py writer', () => {
   ])('of a grid with keys of shape (Ny, Nx, 1, 1), %s', async (_, layout) => {
     await using folder = await ScratchFolder.create();
     const spec = { ...stack, frames: 600, grid: [20, 30], ...layout };
-    const run = await followLive(python as string, folder.file('scan.h5'), spec);
+    const run = await followLive(python as string, adapter, folder.file('scan.h5'), spec);
     expect(run.wrong).toEqual([]);
     expect(run.indices).toEqual(upTo(600));
     expect(run.positions).toEqual(upTo(600).map((index) => [Math.floor(index / 30), index % 30]));
@@ -54,7 +61,7 @@ describe.skipIf(python === undefined)('frames of a live h5py writer', () => {
       window: 8,
       seed: 5,
     };
-    const run = await followLive(python as string, folder.file('scan.h5'), spec);
+    const run = await followLive(python as string, adapter, folder.file('scan.h5'), spec);
     expect(run.wrong).toEqual([]);
     expect(run.indices).toEqual(upTo(600));
     expect(run.end).toEqual({ reason: 'complete' });
@@ -63,7 +70,7 @@ describe.skipIf(python === undefined)('frames of a live h5py writer', () => {
   it('that is killed half-way: all that have a key, then the idle time-out', async () => {
     await using folder = await ScratchFolder.create();
     const spec = { ...stack, frames: 600, killAfter: 300, growing: true, finished: '/entry/finished' };
-    const run = await followLive(python as string, folder.file('scan.h5'), spec, { timeoutMs: 700 });
+    const run = await followLive(python as string, adapter, folder.file('scan.h5'), spec, { timeoutMs: 700 });
     expect(run.written).toMatchObject({ wasKilled: true, frames: 300 });
     expect(run.wrong).toEqual([]);
     expect(run.indices).toEqual(upTo(300));
@@ -73,7 +80,7 @@ describe.skipIf(python === undefined)('frames of a live h5py writer', () => {
   it('that is killed between a frame and its keys: the frame is not handed out', async () => {
     await using folder = await ScratchFolder.create();
     const spec = { ...stack, frames: 600, killAfter: 300, keyLagFrames: [4] };
-    const run = await followLive(python as string, folder.file('scan.h5'), spec, { timeoutMs: 700 });
+    const run = await followLive(python as string, adapter, folder.file('scan.h5'), spec, { timeoutMs: 700 });
     expect(run.indices).toEqual(upTo(296));
     expect(run.end).toEqual({ reason: 'idle-timeout', missing: 296 });
   });
@@ -81,14 +88,14 @@ describe.skipIf(python === undefined)('frames of a live h5py writer', () => {
   it('of an endless scan that ends by the finished flag', async () => {
     await using folder = await ScratchFolder.create();
     const spec = { ...stack, growing: true, finished: '/entry/finished' };
-    const run = await followLive(python as string, folder.file('scan.h5'), spec);
+    const run = await followLive(python as string, adapter, folder.file('scan.h5'), spec);
     expect([run.wrong, run.indices, run.end]).toEqual([[], upTo(300), { reason: 'finished' }]);
   });
 
   it('of an endless scan that ends because the writer closes the file', async () => {
     await using folder = await ScratchFolder.create();
     const spec = { ...stack, growing: true };
-    const run = await followLive(python as string, folder.file('scan.h5'), spec, { afterwards: 'close' });
+    const run = await followLive(python as string, adapter, folder.file('scan.h5'), spec, { afterwards: 'close' });
     expect([run.wrong, run.indices, run.end]).toEqual([[], upTo(300), { reason: 'closed' }]);
   });
 
@@ -99,7 +106,7 @@ describe.skipIf(python === undefined)('frames of a live h5py writer', () => {
   ])('%s', async (_, changes) => {
     await using folder = await ScratchFolder.create();
     const spec = { ...stack, growing: true, bounded: true, ...changes };
-    const run = await followLive(python as string, folder.file('scan.h5'), spec);
+    const run = await followLive(python as string, adapter, folder.file('scan.h5'), spec);
     expect([run.wrong, run.indices, run.end]).toEqual([[], upTo(300), { reason: 'complete' }]);
   });
 
@@ -107,7 +114,7 @@ describe.skipIf(python === undefined)('frames of a live h5py writer', () => {
     await using folder = await ScratchFolder.create();
     const spec = { ...stack, frames: 100, gap: [40] };
     const path = folder.file('scan.h5');
-    const run = await followLive(python as string, path, spec, { timeoutMs: 400, afterwards: 'close' });
+    const run = await followLive(python as string, adapter, path, spec, { timeoutMs: 400, afterwards: 'close' });
     expect([run.wrong, run.indices, run.end]).toEqual([[], upTo(40), { reason: 'closed', missing: 40 }]);
   });
 });

@@ -1,4 +1,4 @@
-import { openFile, type Dataset, type DataOf, type Dtype } from '@h5tail/adapter';
+import { openFile, type Dataset, type DataOf, type Dtype, type Hdf5Adapter } from '@h5tail/adapter';
 import {
   framePattern,
   LiveWriter,
@@ -8,7 +8,6 @@ import {
 } from '@h5tail/adapter-conformance/live-writer';
 import type { FollowEnd } from '@h5tail/follower';
 import { DataSource, type DataSourceOptions } from '@h5tail/frames';
-import { wasmAdapter } from '@h5tail/wasm';
 
 /** What following one live scan came to. */
 export interface LiveRun {
@@ -35,6 +34,7 @@ export type Afterwards = 'leave' | 'close';
  */
 export async function followLive(
   python: string,
+  adapter: Hdf5Adapter,
   path: string,
   spec: ScanSpec & { readonly dtype: PatternDtype },
   options: Partial<Omit<DataSourceOptions, 'keys' | 'datasets'>> & { readonly afterwards?: Afterwards } = {},
@@ -42,7 +42,7 @@ export async function followLive(
   const { afterwards = 'leave', ...sourceOptions } = options;
   await using writer = await LiveWriter.start({ python });
   await writer.step({ do: 'create_scan', path, ...spec });
-  await using file = await openFile(path, { adapter: wasmAdapter(), mode: 'r', swmr: true });
+  await using file = await openFile(path, { adapter, mode: 'r', swmr: true });
   const keys = await Promise.all(spec.keys.map((key) => file.dataset(key)));
   const finished: { finished?: Dataset } =
     spec.finished === undefined ? {} : { finished: await file.dataset(spec.finished) };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { OpenOptions } from '@h5tail/adapter';
 import { checkFile } from '@h5tail/local-file';
 import { checkPlaceForNew, checkSkeleton, place, systemReason, type SharedFile } from '@h5tail/local-file/objects';
@@ -5,6 +6,7 @@ import { constants } from '../c/constants.js';
 import type { FileId } from '../c/identifiers.js';
 import type { NativeInstance } from '../native-instance.js';
 import type { OpenNativeFile } from './open-native-file.js';
+import { WriterLock } from './writer-lock.js';
 
 /**
  * Opens or creates the file that this process writes.
@@ -27,10 +29,20 @@ export async function openForWriting(
   return queue.run(() =>
     instance.files.addWriter(path, true, () => {
       if (skeleton === undefined) return create(instance, path, mode);
-      place(path, skeleton, mode);
+      replace(instance, path, skeleton, mode);
       return openExisting(instance, path, false);
     }),
   );
+}
+
+/** Puts a skeleton in its place, unless another program writes the file that is there: it would go on in one without a name. */
+function replace({ thread }: NativeInstance, path: string, skeleton: Uint8Array, mode: OpenOptions['mode']): void {
+  const lock = existsSync(path) ? WriterLock.take(thread.library, path) : undefined;
+  try {
+    place(path, skeleton, mode);
+  } finally {
+    lock?.release();
+  }
 }
 
 function create(instance: NativeInstance, path: string, mode: OpenOptions['mode']): OpenNativeFile {

@@ -27,8 +27,8 @@ export const doctorCommand = buildCommand<DoctorFlags, [path?: string], CliConte
   docs: {
     brief: 'Check what works on this machine',
     fullDescription: [
-      'Checks Node, the HDF5 backends and which of them auto takes, and whether file',
-      'changes are told at a path.',
+      'Checks Node, the HDF5 backends with their filters and which of them auto takes,',
+      'and whether file changes are told at a path.',
       'Exit code 0 if a backend works.',
       '',
       'Example:',

@@ -10,6 +10,7 @@ import { ownVersion } from '../../version.js';
 import type { DoctorFlags } from './command.js';
 import type { Finding } from './finding.js';
 import { autoFinding, tryAuto, tryBackends } from './try-backends.js';
+import { filterLines } from './try-filters.js';
 
 /** `h5tail doctor`: what works on this machine, and what to do about the rest. */
 export async function run(context: CliContext, flags: DoctorFlags, path = '.'): Promise<ExitCode> {
@@ -29,9 +30,13 @@ export async function run(context: CliContext, flags: DoctorFlags, path = '.'): 
     const colors = colorsFor(context);
     const lines = [
       `h5tail ${program.version} on Node ${program.node} (${program.platform})`,
-      ...[...backends, autoFinding(auto)].map((finding) => findingLine(`backend ${finding.name}`, finding, colors)),
+      ...backends.flatMap((backend) => [
+        findingLine(`backend ${backend.name}`, backend, colors),
+        ...filterLines(backend.filters ?? []).map(indented),
+      ]),
+      findingLine('backend auto', autoFinding(auto), colors),
       ...(chosen.by === 'variable'
-        ? [`    ${backendVariable} chooses ${chosen.name} where there is no --backend`]
+        ? [indented(`${backendVariable} chooses ${chosen.name} where there is no --backend`)]
         : []),
       findingLine(`changes at ${notification.name}`, notification, colors),
     ];
@@ -48,6 +53,11 @@ async function tryNotification(path: string): Promise<Finding> {
   if (!exists) return { name: path, works: false, details: 'there is no such file or folder' };
   const { works, reason } = await changeNotification(path);
   return { name: path, works, details: reason };
+}
+
+/** More about the line before. */
+function indented(text: string): string {
+  return `    ${text}`;
 }
 
 function findingLine(label: string, { works, details }: Finding, colors: Colors): string {

@@ -2,6 +2,7 @@ import { backendNames, type BackendName } from '../../backend.js';
 import type { CliContext } from '../../context.js';
 import { failureLine } from '../../failure-line.js';
 import type { Finding } from './finding.js';
+import { tryFilters, type FilterFinding } from './try-filters.js';
 
 /** What one backend is, or why it does not work. */
 export type BackendFinding = Finding & {
@@ -9,6 +10,8 @@ export type BackendFinding = Finding & {
   readonly hdf5?: string;
   /** What carries it; of the native backend which library, and whether its functions may be called from several threads. */
   readonly implementation?: string;
+  /** Left out where the backend cannot tell. */
+  readonly filters?: readonly FilterFinding[];
 };
 
 /** What `--backend auto` comes to. */
@@ -28,7 +31,9 @@ async function tryBackend(context: CliContext, name: BackendName): Promise<Backe
   try {
     const { adapter } = await context.openBackend(name);
     const { hdf5, implementation } = await adapter.version();
-    return { name, works: true, hdf5, implementation, details: `HDF5 ${hdf5} in ${implementation}` };
+    const filters = await tryFilters(adapter);
+    const details = `HDF5 ${hdf5} in ${implementation}`;
+    return { name, works: true, hdf5, implementation, ...(filters && { filters }), details };
   } catch (error) {
     return { name, works: false, details: failureLine(error, false) };
   }

@@ -20,6 +20,8 @@ import { openScan, type OpenScan } from './open-scan.js';
 
 /** What a follow keeps count of, whichever way it ends. */
 interface Progress {
+  /** For the status line. */
+  readonly backend: string;
   readonly meter: RateMeter;
   readonly notes: FollowNotes;
   readonly status: StatusLine;
@@ -27,9 +29,9 @@ interface Progress {
 
 /** `h5tail follow`: one line of JSON per frame on stdout; the last line on stderr says why it ended. */
 export async function run(context: CliContext, flags: FollowFlags, path: string): Promise<ExitCode> {
-  const { adapter } = await context.backend(flags.backend);
-  const status = await startStatusLine(context.stderr, `opening ${path}`, context.clock);
-  const progress = { meter: new RateMeter(), notes: new FollowNotes(), status };
+  const { name: backend, adapter } = await context.backend(flags.backend);
+  const status = await startStatusLine(context.stderr, `opening ${path} (${backend})`, context.clock);
+  const progress = { backend, meter: new RateMeter(), notes: new FollowNotes(), status };
   let ending: Ending;
   try {
     const open = (): Promise<OpenScan> => openScan(path, flags, adapter, context.signal);
@@ -60,7 +62,7 @@ async function followScan(
   progress: Progress,
 ): Promise<Ending> {
   const { clock, signal, output, invocation } = context;
-  const { meter, notes, status } = progress;
+  const { backend, meter, notes, status } = progress;
   const { file, ...datasets } = scan;
   const source = new DataSource({
     ...datasets,
@@ -81,7 +83,9 @@ async function followScan(
       await output.write(frameLine(point, paths, flags.values));
       const now = clock.now();
       meter.mark(now);
-      status.update(() => `${counted(meter.count, 'frame')}${rateWords(meter.perSecond(now))}${delayOf()}`);
+      status.update(
+        () => `${counted(meter.count, 'frame')}${rateWords(meter.perSecond(now))}${delayOf()}  (${backend})`,
+      );
     }
   } catch (error) {
     // It was tried again for as long as the time-out says: the data stay behind their key.

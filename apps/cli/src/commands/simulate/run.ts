@@ -23,14 +23,14 @@ export async function run(context: CliContext, flags: SimulateFlags, path: strin
     );
     return exitCodes.usage;
   }
-  const { adapter } = await context.backend(flags.backend);
+  const { name: backend, adapter } = await context.backend(flags.backend);
   const scan = await SimulatedScan.create(path, adapter, {
     scanShape: flags.grid ?? [frames],
     frameShape: flags.shape,
     dtype: flags.dtype,
     overwrite: flags.overwrite,
   });
-  return writeAll(context, flags, scan, path, frames);
+  return writeAll(context, flags, scan, { path, frames, backend });
 }
 
 /** Also a scan that is stopped half-way is finished and closed, so that nobody waits for more. */
@@ -38,14 +38,13 @@ async function writeAll(
   context: CliContext,
   flags: SimulateFlags,
   scan: SimulatedScan,
-  path: string,
-  frames: number,
+  { path, frames, backend }: { readonly path: string; readonly frames: number; readonly backend: string },
 ): Promise<ExitCode> {
   let written = 0;
   // At a terminal the status line says it better than a thousand lines of JSON.
   const quiet = context.stdout.isTTY === true;
   let ending: { exitCode: ExitCode; statement: string } = { exitCode: exitCodes.done, statement: 'complete' };
-  const status = await startStatusLine(context.stderr, `writing ${path}`, context.clock);
+  const status = await startStatusLine(context.stderr, `writing ${path} (${backend})`, context.clock);
   try {
     await announce(context, { event: 'created', file: path, ...simulatedPaths });
     if (quiet) context.say(`follow it with: ${followCommandLine(context.invocation, path)}`);
@@ -56,7 +55,7 @@ async function writeAll(
       await scan.writeFrame(written);
       written += 1;
       if (!quiet) await announce(context, { event: 'frame', index: written - 1, time: wallClockMs() });
-      status.update(() => `${written} of ${counted(frames, 'frame')} written to ${path}`);
+      status.update(() => `${written} of ${counted(frames, 'frame')} written to ${path}  (${backend})`);
     }
   } catch (error) {
     const stopped = stoppedBy(context.signal, error);
