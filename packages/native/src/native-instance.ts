@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { OpenFiles } from '@h5tail/local-file/objects';
 import { constants } from './c/constants.js';
 import type { FileId } from './c/identifiers.js';
+import { leaveEndOfFileOpen } from './file/leave-end-of-file-open.js';
 import { OpenNativeFile } from './file/open-native-file.js';
 import { WriterLock } from './file/writer-lock.js';
 import type { Hdf5Thread } from './hdf5-thread.js';
+import { withoutFileLocking } from './library/without-file-locking.js';
 import type { NativeSettings } from './native-settings.js';
 import { PropertyLists } from './property-lists.js';
 
@@ -35,7 +37,10 @@ export class NativeInstance {
     const { library } = this.thread;
     const flags = constants.H5F_ACC_RDONLY | constants.H5F_ACC_SWMR_READ;
     const list = this.lists.readAccess;
-    const id = library.demand({ file: path }, 'the file cannot be opened', (c) => c.H5Fopen(path, flags, list));
+    const id = this.#withoutLock(() =>
+      library.demand({ file: path }, 'the file cannot be opened', (c) => c.H5Fopen(path, flags, list)),
+    );
+    leaveEndOfFileOpen(library, id, path);
     return new OpenNativeFile(library, id, path);
   }
 
@@ -48,12 +53,18 @@ export class NativeInstance {
     const { library } = this.thread;
     const before = existsSync(path) ? WriterLock.take(library, path) : undefined;
     try {
-      const id = open();
+      const id = this.#withoutLock(open);
       return new OpenNativeFile(library, id, path, before ?? WriterLock.take(library, path));
     } catch (error) {
       before?.release();
       throw error;
     }
+  }
+
+  /** Opens a file that HDF5 itself shall not lock: some versions ask their environment each time, and nothing else. */
+  #withoutLock(open: () => FileId): FileId {
+    const { c, loaded } = this.thread.library;
+    return c.H5Pset_file_locking === undefined ? withoutFileLocking(loaded.koffi, process.platform, open) : open();
   }
 
   #close(path: string, file: OpenNativeFile): void {

@@ -28,6 +28,9 @@ export const declarations = {
   H5Fflush: 'herr_t H5Fflush(hid_t object, H5F_scope_t scope)',
   H5Fstart_swmr_write: 'herr_t H5Fstart_swmr_write(hid_t file)',
   H5Fget_vfd_handle: 'herr_t H5Fget_vfd_handle(hid_t file, hid_t list, void **file_handle)',
+  H5Fget_intent: 'herr_t H5Fget_intent(hid_t file, unsigned *intent)',
+  H5Fget_eoa: 'herr_t H5Fget_eoa(hid_t file, haddr_t *end)',
+  H5Fincrement_filesize: 'herr_t H5Fincrement_filesize(hid_t file, hsize_t increment)',
   H5Fget_obj_count: 'ssize_t H5Fget_obj_count(hid_t file, unsigned types)',
   H5Fget_obj_ids: 'ssize_t H5Fget_obj_ids(hid_t file, unsigned types, size_t max_objs, hid_t *ids)',
 

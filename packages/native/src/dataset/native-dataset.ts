@@ -15,6 +15,7 @@ import {
   type WriterState,
 } from '@h5tail/adapter';
 import { atPlace, checkResize, holdsPointers } from '@h5tail/adapter/implementation';
+import { readWriterState } from '@h5tail/local-file';
 import {
   commonWriterState,
   requireDataset,
@@ -273,7 +274,22 @@ interface Opened {
 
 function openDataset(objects: NativeObjects, path: string): Opened {
   requireDataset(objects, path);
-  const { dataset: open, isNew } = objects.instance.thread.datasets.at(objects, path);
+  const { datasets } = objects.instance.thread;
+  const { dataset: open, isNew } = objects.withHoldingFile(path, () => datasets.at(objects, path));
   const description = describeDataset(objects, open.id as DatasetId, path);
-  return { isNew, open, description, storageFiles: storageFiles(objects, path, description.sources ?? []) };
+  const files = storageFiles(objects, path, description.sources ?? []);
+  if (isNew && description.sources !== undefined) keepSourcesOpen(objects, open, files);
+  return { isNew, open, description, storageFiles: files };
+}
+
+/** HDF5 would open them by itself, but with the ends that their superblocks tell; see `leaveEndOfFileOpen`. */
+function keepSourcesOpen({ file, instance }: NativeObjects, { sources }: OpenDataset, files: readonly string[]): void {
+  for (const source of files) {
+    if (source === file || readWriterState(source) !== 'swmr-writing') continue;
+    try {
+      sources.push(instance.openForReading(source).id);
+    } catch {
+      // To HDF5 its elements are not written yet.
+    }
+  }
 }

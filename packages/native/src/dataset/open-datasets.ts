@@ -15,6 +15,8 @@ export interface OpenDataset {
   readonly creation: PropertyListId;
   readonly key: string;
   readonly file: FileId;
+  /** Files of a virtual dataset's sources, open for as long as it is. */
+  readonly sources: FileId[];
 }
 
 /** A dataset, and whether it was opened just now, so that it is as the file has it. */
@@ -63,7 +65,7 @@ export class OpenDatasets {
     });
     const { c } = this.#library;
     const [type, creation] = [c.H5Dget_type(id), c.H5Dget_create_plist(id)];
-    const dataset: OpenDataset = { id, type, creation, key, file: objects.id };
+    const dataset: OpenDataset = { id, type, creation, key, file: objects.id, sources: [] };
     this.#open.set(key, dataset);
     this.#closeOldest();
     return { dataset, isNew: true };
@@ -93,6 +95,7 @@ export class OpenDatasets {
     if (dataset.id === undefined) return;
     dataset.id = undefined;
     this.#open.delete(dataset.key);
+    for (const file of dataset.sources) this.#library.c.H5Fclose(file);
     this.#library.c.H5Idec_ref(dataset.creation);
     this.#library.c.H5Idec_ref(dataset.type);
   }

@@ -1,12 +1,23 @@
-import { VariableLength, type Dtype } from '@h5tail/adapter';
+import { statSync } from 'node:fs';
+import { Hdf5Error, VariableLength, type Dtype } from '@h5tail/adapter';
 import { decodeElements, elementSize, numberLayout, type Hyperslab } from '@h5tail/adapter/implementation';
-import { descriptorSize, readSequences, type Sequences } from '@h5tail/local-file';
+import { descriptorSize, readSequences, readWriterState, type Sequences } from '@h5tail/local-file';
+import { transient } from '@h5tail/local-file/objects';
 import { noMemory } from '../memory/no-memory.js';
 import type { DatasetTarget } from './dataset-target.js';
 import { readStoredBytes, storedBytes } from './stored-bytes.js';
 
 /** Of every file that HDF5 makes unless it is told otherwise; the descriptor's own length is checked. */
 const addressBytes = 8;
+
+/**
+ * How often elements are read that do not fit together while a writer is at it. HDF5 is no way out then: until 1.14 it
+ * takes such elements for empty ones, or reads memory that is not its own.
+ */
+const mostAttempts = 4;
+
+/** For how long a file has not changed that nobody writes any more; the clock of a file server may be behind. */
+const quietMs = 5000;
 
 /**
  * Reads elements of variable length without HDF5, which hands out each by an address of its own: the descriptors from
@@ -22,10 +33,19 @@ export function readSequencesDirectly(target: DatasetTarget, slab: Hyperslab): u
   const stored = storedBytes(target, slab, descriptorSize(addressBytes));
   if (stored === undefined) return undefined;
   const descriptors = new Uint8Array(slab.size * descriptorSize(addressBytes));
-  if (!readStoredBytes(target, stored, descriptors)) return undefined;
-  const sequences = readSequences(descriptor, descriptors, slab.size, base.class === 'string' ? 1 : elementSize(base));
-  if (sequences === undefined) return undefined;
-  return base.class === 'string' ? texts(sequences) : columns(sequences, base);
+  const elementBytes = base.class === 'string' ? 1 : elementSize(base);
+  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    if (!readStoredBytes(target, stored, descriptors)) return undefined;
+    const sequences = readSequences(descriptor, descriptors, slab.size, elementBytes);
+    if (sequences !== undefined) return base.class === 'string' ? texts(sequences) : columns(sequences, base);
+    if (!isBeingChanged(objects.file)) return undefined;
+  }
+  throw transient(new Hdf5Error('CORRUPT_FILE', 'the sequences do not fit together', objects.place(target.path)));
+}
+
+/** A writer that was killed leaves its flag behind, but changes nothing any more. */
+function isBeingChanged(path: string): boolean {
+  return readWriterState(path) === 'swmr-writing' && Date.now() - statSync(path).mtimeMs < quietMs;
 }
 
 /** What sequences are made of: numbers, or the bytes of text; `undefined` for other elements. */

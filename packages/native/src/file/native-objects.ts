@@ -1,6 +1,7 @@
 import type { Attribute, Dtype, Link, ObjectKind } from '@h5tail/adapter';
 import type { TypedValue } from '@h5tail/adapter/implementation';
-import type { AttributeAccess, FileAccess, Place } from '@h5tail/local-file/objects';
+import { readWriterState } from '@h5tail/local-file';
+import { holdingFile, type AttributeAccess, type FileAccess, type Place } from '@h5tail/local-file/objects';
 import { constants, currentErrorStack, defaultList } from '../c/constants.js';
 import type { Hdf5Functions } from '../c/functions.js';
 import type { DataspaceId, FileId } from '../c/identifiers.js';
@@ -53,9 +54,15 @@ export class NativeObjects implements AttributeAccess, FileAccess {
   kindOf(path: string): ObjectKind | 'nothing' {
     if (path === '/') return 'group';
     const { library } = this.instance.thread;
-    const info = readObjectInfo(library, this.id, path);
-    if (info !== undefined) return kinds[info.type] ?? 'unresolved';
+    const look = (): ObjectKind | undefined => {
+      const info = readObjectInfo(library, this.id, path);
+      return info && (kinds[info.type] ?? 'unresolved');
+    };
+    const kind = look();
+    if (kind !== undefined) return kind;
     const fault = library.fault(this.place(path), 'the object cannot be looked up', currentErrorStack);
+    const kindElsewhere = fault.code === 'CORRUPT_FILE' ? this.withHoldingFile(path, look) : undefined;
+    if (kindElsewhere !== undefined) return kindElsewhere;
     if (fault.code === 'CORRUPT_FILE' || fault.code === 'IO') throw fault;
     // A link that runs in a circle or to a file that cannot be opened, or a path through something that is no group.
     return this.linkAt(path).type === 'hard' ? 'nothing' : 'unresolved';
@@ -124,6 +131,16 @@ export class NativeObjects implements AttributeAccess, FileAccess {
     } finally {
       instance.thread.library.c.H5Fclose(open.id);
     }
+  }
+
+  /**
+   * Runs `work` while the file is open that a path leads into. HDF5 would open it by itself, but with the end that its
+   * superblock tells; see `leaveEndOfFileOpen`.
+   */
+  withHoldingFile<Result>(path: string, work: () => Result): Result {
+    const holder = holdingFile(this, path);
+    if (holder === this.file || readWriterState(holder) !== 'swmr-writing') return work();
+    return this.withOtherFile(holder, work);
   }
 
   attributeNames(path: string): string[] {

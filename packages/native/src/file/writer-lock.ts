@@ -22,14 +22,12 @@ export class WriterLock {
   }
 
   /**
-   * Locks a file that exists. There is no lock where HDF5 takes it itself (until 1.10.6 it cannot be told not to), where
-   * the system or the file system has none, and where the user has turned locks off; the flags in the superblock still
-   * tell of a writer.
+   * Locks a file that exists. There is no lock where the system or the file system has none, and where the user has turned
+   * locks off; the flags in the superblock still tell of a writer.
    *
    * @throws Hdf5Error `FILE_LOCKED` where another program has a lock on it.
    */
-  static take({ c, loaded: { koffi } }: Hdf5Library, path: string): WriterLock {
-    if (c.H5Pset_file_locking === undefined) return new WriterLock(undefined);
+  static take({ loaded: { koffi } }: Hdf5Library, path: string): WriterLock {
     const isOff = off.includes((process.env['HDF5_USE_FILE_LOCKING'] ?? '').toUpperCase());
     if (isOff || process.platform === 'win32') return new WriterLock(undefined);
     const flock: (descriptor: number, operation: number) => number = koffi

@@ -1,0 +1,28 @@
+import { readWriterState } from '@h5tail/local-file';
+import { constants } from '../c/constants.js';
+import type { Hdf5Library } from '../c/hdf5-library.js';
+import type { FileId } from '../c/identifiers.js';
+
+/** Beyond every file; what lies between its real end and this reads as zeros, as HDF5 itself has it. */
+const openEnd = 2n ** 50n;
+
+/**
+ * Leaves the end of a file open for HDF5 while it is being written in SWMR mode.
+ *
+ * A SWMR writer updates the end-of-file address in the superblock only when it flushes the whole file, not when it
+ * flushes a dataset. From 1.14.4 on HDF5 refuses to open a contiguous dataset that lies beyond that address ("invalid
+ * dataset size, likely file corruption"): a finished flag or a scalar that the writer first wrote in SWMR mode. The size of the file is no better an
+ * end, because a contiguous dataset has its whole place from its first frame on and the file grows into it. So HDF5 is
+ * told of an end far away. It remembers that for as long as the file is open; the file itself is not touched.
+ *
+ * @param path Of the file that `file` has open for reading.
+ */
+export function leaveEndOfFileOpen({ c }: Hdf5Library, file: FileId, path: string): void {
+  if (readWriterState(path) !== 'swmr-writing') return;
+  const intent = new Uint32Array(1);
+  const end = new BigUint64Array(1);
+  if (c.H5Fget_intent(file, intent) < 0 || c.H5Fget_eoa(file, end) < 0) return;
+  // HDF5 keeps one end per file and process. Another thread may write the file: it would go on behind the new end.
+  const isWrittenHere = ((intent[0] as number) & constants.H5F_ACC_RDWR) !== 0;
+  if (!isWrittenHere && (end[0] as bigint) < openEnd) c.H5Fincrement_filesize(file, openEnd);
+}
