@@ -117,7 +117,7 @@ export class OpenFiles<Id> {
 /** A file that does not exist yet is known by the path that it will have. */
 function realPathOf(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return path;
   }

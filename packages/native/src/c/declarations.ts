@@ -96,7 +96,6 @@ export const declarations = {
   H5Screate_simple: 'hid_t H5Screate_simple(int rank, const hsize_t *dims, const hsize_t *max_dims)',
   H5Sclose: 'herr_t H5Sclose(hid_t space)',
   H5Sget_simple_extent_type: 'H5S_class_t H5Sget_simple_extent_type(hid_t space)',
-  H5Sget_simple_extent_ndims: 'int H5Sget_simple_extent_ndims(hid_t space)',
   H5Sget_simple_extent_dims: 'int H5Sget_simple_extent_dims(hid_t space, hsize_t *dims, hsize_t *max_dims)',
   H5Sselect_hyperslab:
     'herr_t H5Sselect_hyperslab(hid_t space, H5S_seloper_t operation, const hsize_t *start, const hsize_t *stride, const hsize_t *count, const hsize_t *block)',

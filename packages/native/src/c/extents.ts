@@ -2,6 +2,9 @@ import { constants, unlimited } from './constants.js';
 import type { Hdf5Library } from './hdf5-library.js';
 import type { DataspaceId } from './identifiers.js';
 
+/** As many as HDF5 has (`H5S_MAX_RANK`). */
+const mostAxes = 32;
+
 /** Extents of a dataspace. */
 export interface Extents {
   /** Slowest axis first; `null` for a null dataspace. */
@@ -12,14 +15,13 @@ export interface Extents {
 
 /** Reads the extents of a dataspace. */
 export function readExtents({ c }: Hdf5Library, space: DataspaceId): Extents {
-  if (c.H5Sget_simple_extent_type(space) === constants.H5S_NULL) return { shape: null, maxShape: null };
-  const rank = Math.max(0, c.H5Sget_simple_extent_ndims(space));
-  const dims = new BigUint64Array(rank);
-  const limits = new BigUint64Array(rank);
-  if (rank > 0) c.H5Sget_simple_extent_dims(space, dims, limits);
+  const dims = new BigUint64Array(mostAxes);
+  const limits = new BigUint64Array(mostAxes);
+  const rank = Math.max(0, c.H5Sget_simple_extent_dims(space, dims, limits));
+  if (rank === 0 && c.H5Sget_simple_extent_type(space) === constants.H5S_NULL) return { shape: null, maxShape: null };
   return {
-    shape: Array.from(dims, Number),
-    maxShape: Array.from(limits, (limit) => (limit === unlimited ? null : Number(limit))),
+    shape: Array.from(dims.subarray(0, rank), Number),
+    maxShape: Array.from(limits.subarray(0, rank), (limit) => (limit === unlimited ? null : Number(limit))),
   };
 }
 

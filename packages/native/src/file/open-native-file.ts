@@ -39,14 +39,13 @@ export class OpenNativeFile {
 
   /**
    * Whether a part of the file can be refreshed by itself: it was opened a short while ago, and its writer has not opened
-   * it anew since. Its superblock is then as it was, and it has not become smaller.
+   * it anew since. Its superblock is then as it was but for the end of the file, and it has not become smaller.
    */
   isRefreshableInParts(): boolean {
-    if (this.#look === undefined || performance.now() - this.#openedAt > longestInPartsMs) return false;
-    const now = this.#lookAtIt();
-    const isSame = now.bytes >= this.#look.bytes && Buffer.compare(now.superblock, this.#look.superblock) === 0;
-    this.#look = now;
-    return isSame;
+    const before = this.#look;
+    if (before === undefined || performance.now() - this.#openedAt > longestInPartsMs) return false;
+    this.#look = this.#lookAtIt();
+    return this.#look.bytes >= before.bytes && isSameButForEnd(before.superblock, this.#look.superblock);
   }
 
   /**
@@ -83,4 +82,15 @@ export class OpenNativeFile {
     const descriptor = loaded.koffi.decode.int32(place[0]);
     return readSuperblockOf(descriptor).superblock?.offset === 0 ? descriptor : null;
   }
+}
+
+/** Superblocks 2 and 3 with the usual eight bytes for an address: what comes before the end-of-file address, and after it. */
+const endAt = 28;
+const [rootAt, rootEnd] = [36, 44];
+
+/** A writer that flushes the whole file stores its new end; all else stays until it closes the file. */
+function isSameButForEnd(before: Uint8Array, now: Uint8Array): boolean {
+  const isSame = (from: number, to: number): boolean =>
+    Buffer.compare(before.subarray(from, to), now.subarray(from, to)) === 0;
+  return isSame(0, endAt) && isSame(rootAt, rootEnd);
 }
