@@ -14,6 +14,7 @@ const program = fileURLToPath(new URL('programs/follow-in-worker.mjs', import.me
 const workers = 3;
 const steps = 250;
 const framesPerStep = 3;
+const freeFrames = 300;
 
 describe.skipIf(python === undefined || !hasInteropGroup('library'))('several threads that follow one dataset', () => {
   const address = nativeBundle();
@@ -33,7 +34,7 @@ describe.skipIf(python === undefined || !hasInteropGroup('library'))('several th
     return checked;
   }
 
-  it('see every frame as it was written', async (context) => {
+  it('see every frame as it was written', { timeout: 60_000 }, async (context) => {
     context.skip(!(await loadLibrary()).threadSafe, 'this library is for one thread only');
     const path = pathOf('live.h5');
     await using writer = await LiveWriter.start({ python: python as string });
@@ -59,11 +60,24 @@ describe.skipIf(python === undefined || !hasInteropGroup('library'))('several th
     expect(wrong).toEqual([]);
     expect(checked).toBe((workers + 1) * steps * (2 * framesPerStep + 2));
 
+    // Now without waiting for each other.
+    const all = steps * framesPerStep + freeFrames;
+    const chased = Promise.all([own.chase(all), ...others.map((worker) => ask(worker, -all))]);
+    for (let index = steps * framesPerStep; index < all; index++) {
+      await writer.step({ do: 'resize', dataset: '/frames', shape: [index + 1, 8, 8] });
+      await writer.step({ do: 'write', dataset: '/frames', selection: [index], value: 'frame', index });
+      await writer.step({ do: 'flush', dataset: '/frames' });
+    }
+    for (const answer of await chased) {
+      expect(answer.wrong).toEqual([]);
+      expect(answer.checked).toBeGreaterThan(30);
+    }
+
     const ended = others.map((worker) => once(worker, 'exit'));
     for (const worker of others) worker.postMessage('close');
     await Promise.all(ended);
     // The main thread goes on by itself.
-    expect((await own.check(steps * framesPerStep)).wrong).toEqual([]);
+    expect((await own.check(all)).wrong).toEqual([]);
     await own.close();
   });
 });

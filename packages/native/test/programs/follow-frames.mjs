@@ -1,5 +1,7 @@
 /** What the main thread and the workers do alike: follow the frames of a live dataset and check each of them. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /**
  * @typedef {object} Checked
  * @property {number} checked frames whose values were compared
@@ -12,7 +14,7 @@ const frameShape = [8, 8];
  * @param {typeof import('./entry.js')} native
  * @param {string} path
  */
-export async function follower({ framePattern, nativeAdapter, openFile }, path) {
+export async function follower({ framePattern, isHdf5Error, nativeAdapter, openFile }, path) {
   const adapter = nativeAdapter();
   const open = async () => {
     const file = await openFile(path, { adapter, mode: 'r', swmr: true });
@@ -63,6 +65,39 @@ export async function follower({ framePattern, nativeAdapter, openFile }, path) 
       } catch (error) {
         wrong.push(String(error));
       }
+      return { checked, wrong };
+    },
+
+    /**
+     * Follows a writer that goes on by itself, until there are so many frames.
+     *
+     * @param {number} frames
+     * @returns {Promise<Checked>}
+     */
+    async chase(frames) {
+      /** @type {string[]} */
+      const wrong = [];
+      let checked = 0;
+      let transient = 0;
+      for (let count = 0; count < frames && wrong.length < 10;) {
+        try {
+          await dataset.refresh();
+          count = dataset.shape?.[0] ?? 0;
+          // The newest one may just be on its way.
+          const complete = count === frames ? count : count - 1;
+          for (let index = complete - 1; index >= 0; index = Math.floor(index / 2) - 1) {
+            const fault = await compare(index);
+            if (fault !== undefined) wrong.push(`of ${count}: ${fault}`);
+            checked++;
+          }
+        } catch (error) {
+          // To be tried again, but not for ever.
+          if (!isHdf5Error(error) || !error.retryable || transient++ > 20) wrong.push(String(error));
+        }
+        // The writer needs its time too.
+        await sleep(1);
+      }
+      seen = frames;
       return { checked, wrong };
     },
     close: () => file.close(),
