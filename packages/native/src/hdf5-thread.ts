@@ -26,7 +26,8 @@ export class Hdf5Thread {
   }
 }
 
-const threads = new Map<LoadedLibrary, Hdf5Thread>();
+/** By the address of a function: one library may be known by several names. */
+const threads = new Map<bigint, Hdf5Thread>();
 
 /**
  * What this thread shares for a library, which is loaded first.
@@ -35,10 +36,11 @@ const threads = new Map<LoadedLibrary, Hdf5Thread>();
  */
 export async function hdf5Thread(library: string | undefined): Promise<Hdf5Thread> {
   const loaded = await loadLibrary(library);
-  let thread = threads.get(loaded);
+  const address = loaded.handle.symbol('H5open') as bigint;
+  let thread = threads.get(address);
   if (thread === undefined) {
     thread = new Hdf5Thread(loaded);
-    threads.set(loaded, thread);
+    threads.set(address, thread);
   }
   return thread;
 }
@@ -55,7 +57,11 @@ const ownerProperty = 'h5tail: thread';
 function claimProcess({ c, globals, loaded }: Hdf5Library): void {
   const list = globals.H5P_LST_FILE_MOUNT_ID_g as PropertyListId;
   const id = BigInt64Array.of(BigInt(threadId));
-  if (c.H5Pinsert2(list, ownerProperty, id.byteLength, id, null, null, null, null, null, null) >= 0) return;
+  if (c.H5Pinsert2(list, ownerProperty, id.byteLength, id, null, null, null, null, null, null) >= 0) {
+    // A worker that has ended leaves the library to others. One that is terminated cannot.
+    process.once('exit', () => c.H5Premove(list, ownerProperty));
+    return;
+  }
   const owner = new BigInt64Array(1);
   if (c.H5Pget(list, ownerProperty, owner) >= 0 && owner[0] === id[0]) return;
   throw new Hdf5Error(

@@ -1,4 +1,4 @@
-import { filterIds, type Filter } from '@h5tail/adapter';
+import { filterIds, Hdf5Error, type Filter } from '@h5tail/adapter';
 import { missingFilter } from '@h5tail/adapter/implementation';
 import type { Place } from '@h5tail/local-file/objects';
 import { constants } from '../c/constants.js';
@@ -28,9 +28,20 @@ export function requireFilters(library: Hdf5Library, filters: readonly Filter[],
   }
 }
 
+const mostDeflateLevel = 9;
+
+/** HDF5 takes any number for a level of deflate; zlib then refuses each chunk, and HDF5 stores it as it is. */
+function requireLevel({ id, options }: Filter, place: Place): void {
+  const level = options[0] ?? -1;
+  if (id !== filterIds.deflate || (Number.isInteger(level) && level >= 0 && level <= mostDeflateLevel)) return;
+  throw new Hdf5Error('INVALID_DATA', `deflate has no level ${options[0]}`, { ...place, remedy: 'Use 0 to 9' });
+}
+
 /** Puts filters into the list that a dataset is created with, in the order of writing. */
 export function setFilters(library: Hdf5Library, list: PropertyListId, filters: readonly Filter[], place: Place): void {
-  for (const { id, options } of filters) {
+  for (const filter of filters) {
+    const { id, options } = filter;
+    requireLevel(filter, place);
     library.demand(place, `the filter ${id} cannot be set`, (c) => {
       // HDF5 completes the options of szip itself, in this call only.
       if (id === filterIds.szip) return c.H5Pset_szip(list, options[0] ?? 0, options[1] ?? 0);
