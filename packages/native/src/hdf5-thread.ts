@@ -6,6 +6,7 @@ import { NameLists } from './c/name-lists.js';
 import { CallQueue } from './call-queue.js';
 import { CallThread } from './call-thread.js';
 import { OpenDatasets } from './dataset/open-datasets.js';
+import { TransferLists } from './dataset/transfer-lists.js';
 import { loadLibrary, type LoadedLibrary } from './library/load-library.js';
 
 /** What all adapters of one thread share that use the same library. */
@@ -14,6 +15,7 @@ export class Hdf5Thread {
   readonly queue = new CallQueue();
   readonly datasets: OpenDatasets;
   readonly nameLists: NameLists;
+  readonly transfers: TransferLists;
   /** Where long reads and writes run. */
   readonly callThread: CallThread;
 
@@ -21,6 +23,7 @@ export class Hdf5Thread {
     this.library = new Hdf5Library(loaded);
     this.datasets = new OpenDatasets(this.library);
     this.nameLists = new NameLists(this.library);
+    this.transfers = new TransferLists(this.library);
     this.callThread = new CallThread(this.library);
     if (!loaded.threadSafe) claimProcess(this.library);
   }

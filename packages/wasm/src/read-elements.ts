@@ -43,6 +43,8 @@ export function readElements(objects: WasmObjects, target: DatasetTarget, slab: 
     if (slab.size === 0) return finish(new Uint8Array(0), heap);
     const bytes = slab.size * elementSize(target.dtype, heap.pointerSize);
     const address = heap.allocate(bytes);
+    // Where a dataset has no fill value, HDF5 leaves the memory for what was never written as it is.
+    if (holdsPointers(target.dtype)) heap.view(address, bytes).fill(0);
     const [count, start, stride] = hyperslabArguments(slab);
     throughFilters('read', target.filters, place, () =>
       objects.demand(target.path, 'the dataset cannot be read', (module) =>

@@ -26,9 +26,8 @@ export function prepareResult(
   if (into?.bytes.byteLength === byteLength && numberLayout(held) !== undefined) {
     return { bytes: into.bytes, finish: () => into.array };
   }
-  // Every byte is written, or the read fails; so nothing is lost by not clearing it first.
-  const fresh = Buffer.allocUnsafeSlow(byteLength);
-  const bytes = new Uint8Array(fresh.buffer, fresh.byteOffset, byteLength);
+  // Zeros: where a dataset has no fill value, HDF5 leaves the memory for elements that were never written as it is.
+  const bytes = new Uint8Array(byteLength);
   const decode = (): unknown => decodeElements(held, bytes, count, memory, true);
   if (into === undefined) return { bytes, finish: decode };
   return {

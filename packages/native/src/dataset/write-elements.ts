@@ -1,6 +1,5 @@
 import type { Dtype } from '@h5tail/adapter';
-import { encodeElements, holdsPointers, type Hyperslab } from '@h5tail/adapter/implementation';
-import { defaultList } from '../c/constants.js';
+import { elementSize, encodeElements, holdsPointers, type Hyperslab } from '@h5tail/adapter/implementation';
 import { isLongCall } from '../long-call.js';
 import { DatatypeMaker } from '../dtype/dtype-to-hdf5.js';
 import { memoryDtype } from '../dtype/memory-dtype.js';
@@ -39,21 +38,20 @@ export function encodeForWriting(koffi: Koffi, dtype: Dtype, data: unknown, coun
 export function writeElements(target: WriteTarget, slab: Hyperslab, elements: EncodedElements): void | Promise<void> {
   const { objects } = target;
   const { dtype: held, bytes, memory } = elements;
-  const { library, callThread } = objects.instance.thread;
+  const { library, callThread, transfers } = objects.instance.thread;
+  const list = transfers.for(elementSize(held, 8));
   const place = objects.place(target.path);
   if (slab.size === 0) return undefined;
   return library.withIdentifiers(place, (ids) => {
     const memoryType = new DatatypeMaker(library, ids, place).make(held);
     const spaces = selectSpaces(library, ids, place, target.id, slab);
     if (!holdsPointers(held) && isLongCall(bytes.byteLength, target.filters)) {
-      const parameters = [target.id, memoryType, spaces.memory, spaces.file, defaultList];
+      const parameters = [target.id, memoryType, spaces.memory, spaces.file, list];
       return namingFilters(target, callThread.demand(place, what, 'H5Dwrite', parameters, bytes));
     }
     try {
       namingFilters(target, () =>
-        library.demand(place, what, (c) =>
-          c.H5Dwrite(target.id, memoryType, spaces.memory, spaces.file, defaultList, bytes),
-        ),
+        library.demand(place, what, (c) => c.H5Dwrite(target.id, memoryType, spaces.memory, spaces.file, list, bytes)),
       );
     } finally {
       memory.release();

@@ -14,7 +14,7 @@ const nowhere = { file: '' };
  * @param type The datatype as stored, which `dtype` stands for.
  */
 export function isStoredAsHeld(library: Hdf5Library, type: DatatypeId, dtype: Dtype): boolean {
-  if (dtype.class === 'unknown') return false;
+  if (holdsUnknown(dtype)) return false;
   if (dtype.class === 'string' && dtype.length === 'variable') return true;
   return library.withIdentifiers(nowhere, (ids) => {
     if (dtype.class === 'variable-length') {
@@ -24,4 +24,19 @@ export function isStoredAsHeld(library: Hdf5Library, type: DatatypeId, dtype: Dt
     if (holdsPointers(dtype)) return false;
     return library.c.H5Tequal(type, new DatatypeMaker(library, ids, nowhere).make(memoryDtype(dtype))) > 0;
   });
+}
+
+/** Whether there is something in elements that can be seen but not read. */
+function holdsUnknown(dtype: Dtype): boolean {
+  switch (dtype.class) {
+    case 'unknown':
+      return true;
+    case 'array':
+    case 'variable-length':
+      return holdsUnknown(dtype.base);
+    case 'compound':
+      return dtype.members.some((member) => holdsUnknown(member.dtype));
+    default:
+      return false;
+  }
 }
