@@ -8,10 +8,10 @@ const nodeProgram = fileURLToPath(new URL('./run-loop.mjs', import.meta.url));
 const pythonProgram = fileURLToPath(new URL('../python/bench_loops.py', import.meta.url));
 
 /**
- * What one process is told: which loop it runs as whom, on which file, and how often; the rest is the loop's.
- * @typedef {{ peer: string, loop: string, path: string, passes: number, output?: string, swmr?: boolean, batch?: number,
+ * What one process is told: which loop it runs as whom, on which file, and how long at least; the rest is the loop's.
+ * @typedef {{ peer: string, loop: string, path: string, least_seconds: number, output?: string, swmr?: boolean, batch?: number, keep?: number,
  *   count?: number, bytes?: number, repeats?: number, datasets?: string[], flush?: string }} Job
- * @typedef {{ seconds: number[], bytes: number, checksum: number }} Measurement
+ * @typedef {{ seconds: number[], cpu_seconds: number[], bytes: number, checksum: number }} Measurement
  */
 
 /** @param {number[]} values @param {number} share */
@@ -32,16 +32,17 @@ async function runJob(job) {
  * Lets the jobs take turns, each in a process of its own, so that a machine that slows down slows all of them.
  * @param {Job[]} jobs
  * @param {number} rounds
+ * @param {'seconds' | 'cpu_seconds'} clock
  * @returns {Promise<number[]>} for each job the median of its rounds in seconds
  */
-export async function inTurns(jobs, rounds) {
+export async function inTurns(jobs, rounds, clock) {
   const seconds = jobs.map(() => /** @type {number[]} */ ([]));
   /** @type {Measurement | undefined} */
   let first;
   for (let round = 0; round < rounds; round++) {
     for (const [i, job] of jobs.entries()) {
       const measured = await runJob(job);
-      seconds[i].push(quantile(measured.seconds, 0.5));
+      seconds[i].push(quantile(measured[clock], 0.5));
       if (job.peer === 'pread') continue;
       first ??= measured;
       if (measured.checksum !== first.checksum || measured.bytes !== first.bytes) {

@@ -26,6 +26,8 @@ const adapters = {
   pread: async () => undefined,
 };
 
+const sum = (/** @type {number[]} */ values) => values.reduce((total, value) => total + value, 0);
+
 function checksum() {
   const total = { bytes: 0, checksum: 0 };
   const take = (/** @type {ArrayBufferView} */ values) => {
@@ -42,16 +44,23 @@ const loop = await loops[job.loop]({ adapter: await adapters[job.peer](), job })
 const { total, take: check } = checksum();
 loop.prepare?.();
 await loop.run(check);
-let count = 0;
-const take = Object.assign((/** @type {ArrayBufferView} */ values) => (count += values.length), { checks: false });
+let [count, next] = [0, 0];
+/** The latest ones, as a program has that looks back. */
+const kept = Array.from({ length: job.keep ?? 0 });
+const countAndKeep = (/** @type {ArrayBufferView} */ values) => {
+  count += values.length;
+  if (kept.length > 0) kept[next++ % kept.length] = values;
+};
+const take = Object.assign(countAndKeep, { checks: false });
 const seconds = [];
-for (let pass = 0; pass < job.passes; pass++) {
+const cpuSeconds = [];
+while (seconds.length < 3 || sum(seconds) < job.least_seconds) {
   loop.prepare?.();
-  const start = performance.now();
+  const [start, cpuStart] = [performance.now(), process.cpuUsage()];
   await loop.run(take);
+  const { user, system } = process.cpuUsage(cpuStart);
+  cpuSeconds.push((user + system) / 1e6);
   seconds.push((performance.now() - start) / 1000);
 }
 await loop.close();
-console.log(JSON.stringify({ seconds, count, ...total }));
-// A thread that would be waited for is none of the measurement.
-process.exit();
+console.log(JSON.stringify({ seconds, cpu_seconds: cpuSeconds, count, ...total }));

@@ -16,7 +16,9 @@ function print(rows) {
  */
 export function printScenario({ name, title, amount, unit, aim, runs }, seconds) {
   const label = ({ peer, loop, label: own }) => `${peer}: ${own ?? loop}`;
-  const references = runs.flatMap((run, i) => (['native', 'wasm'].includes(run.peer) ? [] : [{ run, time: seconds[i] }]));
+  const references = runs.flatMap((run, i) =>
+    ['native', 'wasm'].includes(run.peer) ? [] : [{ run, time: seconds[i] }],
+  );
   const letter = (/** @type {number} */ i) => String.fromCodePoint(65 + i);
   const rows = runs.map((run, i) => {
     const mark = references.findIndex((reference) => reference.run === run);

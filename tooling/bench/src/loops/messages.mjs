@@ -10,7 +10,11 @@ export const messages = (context) =>
   });
 
 /** The same bytes as python/bench_files.py makes: lengths vary by a quarter around the mean. */
-export function makeMessages(/** @type {number} */ start, /** @type {number} */ count, /** @type {number} */ bytesEach) {
+export function makeMessages(
+  /** @type {number} */ start,
+  /** @type {number} */ count,
+  /** @type {number} */ bytesEach,
+) {
   const half = Math.floor(bytesEach / 2);
   return VariableLength.ofBytes(
     Array.from({ length: count }, (_, i) => {
@@ -33,11 +37,9 @@ export function batchesOf(/** @type {import('../measure.mjs').Job} */ { count, b
  */
 export function appendMessages({ adapter, job }) {
   const batches = batchesOf(job);
-  let number = 0;
-  let path = '';
+  const { output: path } = job;
   return {
     prepare() {
-      path = `${job.output}-${number++}`;
       copyFileSync(job.path, path);
     },
     async run(take) {

@@ -31,7 +31,7 @@ export function appendStored({ job }) {
   const batches = batchesOf(job);
   return {
     async run() {
-      const file = openSync(`${job.output}-plain`, 'w');
+      const file = openSync(job.output, 'w');
       for (const { values } of batches) writeSync(file, values);
       closeSync(file);
     },
