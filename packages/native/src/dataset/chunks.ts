@@ -1,7 +1,7 @@
 import { Hdf5Error, type ChunkInfo, type Dataset, type RawChunk } from '@h5tail/adapter';
 import { defaultList, nowhere } from '../c/constants.js';
 import type { DatasetTarget } from './dataset-target.js';
-import { chunkReader } from './stored-bytes.js';
+import { chunkReader } from './read-whole-chunks.js';
 
 type Chunked = Pick<Dataset, 'shape' | 'chunks'>;
 

@@ -2,6 +2,7 @@ import type { Dtype, Filter } from '@h5tail/adapter';
 import type { DatasetId } from '../c/identifiers.js';
 import type { NativeObjects } from '../file/native-objects.js';
 import type { DatasetDescription } from './dataset-description.js';
+import type { OpenDataset } from './open-datasets.js';
 
 /** An open dataset to write encoded elements to. */
 export interface WriteTarget {
@@ -13,6 +14,7 @@ export interface WriteTarget {
 
 /** An open dataset to read from. */
 export interface DatasetTarget extends WriteTarget {
+  readonly open: OpenDataset;
   readonly description: DatasetDescription;
   /** As stored. */
   readonly dtype: Dtype;

@@ -190,7 +190,17 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
     const description = this.#description;
     const isReadOnlyHere = this.#isAlone && !objects.isWritten;
     try {
-      return work({ objects, id, path, dtype, memoryDtype: this.#memoryDtype, filters, description, isReadOnlyHere });
+      return work({
+        objects,
+        id,
+        path,
+        dtype,
+        memoryDtype: this.#memoryDtype,
+        filters,
+        description,
+        isReadOnlyHere,
+        open: this.#open,
+      });
     } catch (error) {
       throw this.#closedByFailure(objects, error);
     }

@@ -2,6 +2,7 @@ import { constants, currentErrorStack, defaultList } from '../c/constants.js';
 import type { Hdf5Library } from '../c/hdf5-library.js';
 import type { DatasetId, DatatypeId, FileId, LocationId, PropertyListId } from '../c/identifiers.js';
 import { readObjectInfo } from '../c/object-info.js';
+import type { ChunkIndex } from '@h5tail/local-file';
 import type { NativeObjects } from '../file/native-objects.js';
 import { withProcessLock } from '../process-lock.js';
 import { accessList } from './access-list.js';
@@ -15,6 +16,10 @@ export interface OpenDataset {
   readonly creation: PropertyListId;
   readonly key: string;
   readonly file: FileId;
+  /** Of its object header, from the base of its file. */
+  readonly address: number;
+  /** Where its chunks are, known once it was asked for. */
+  chunkIndex: ChunkIndex | 'none' | undefined;
   /** Files of a virtual dataset's sources, open for as long as it is. */
   readonly sources: FileId[];
 }
@@ -52,10 +57,11 @@ export class OpenDatasets {
    * @throws Hdf5Error
    */
   at(objects: NativeObjects, path: string): OpenedDataset {
-    const key = this.#keyOf(objects.id, path);
-    if (key === undefined) {
+    const found = this.#find(objects.id, path);
+    if (found === undefined) {
       throw this.#library.fault(objects.place(path), 'the dataset cannot be opened', currentErrorStack);
     }
+    const { key, address } = found;
     const present = this.#open.get(key);
     if (present?.id !== undefined) return { dataset: this.touch(present), isNew: false };
     const id = withProcessLock(this.#library, () => {
@@ -65,7 +71,16 @@ export class OpenDatasets {
     });
     const { c } = this.#library;
     const [type, creation] = [c.H5Dget_type(id), c.H5Dget_create_plist(id)];
-    const dataset: OpenDataset = { id, type, creation, key, file: objects.id, sources: [] };
+    const dataset: OpenDataset = {
+      id,
+      type,
+      creation,
+      key,
+      address,
+      chunkIndex: undefined,
+      file: objects.id,
+      sources: [],
+    };
     this.#open.set(key, dataset);
     this.#closeOldest();
     return { dataset, isNew: true };
@@ -167,13 +182,13 @@ export class OpenDatasets {
     const ids = new BigInt64Array(count);
     c.H5Fget_obj_ids(everywhere, constants.H5F_OBJ_DATASET, count, ids);
     const own = new Set<bigint | undefined>(Array.from(this.#open.values(), ({ id }) => id));
-    return ([...ids] as DatasetId[]).find((id) => !own.has(id) && this.#keyOf(id) === key);
+    return ([...ids] as DatasetId[]).find((id) => !own.has(id) && this.#find(id)?.key === key);
   }
 
   /** HDF5 numbers the files that a process has open, so that number and address are one object. */
-  #keyOf(location: LocationId, path?: string): string | undefined {
+  #find(location: LocationId, path?: string): { readonly key: string; readonly address: number } | undefined {
     const info = readObjectInfo(this.#library, location, path);
-    return info && `${info.fileNumber}:${info.address}`;
+    return info && { key: `${info.fileNumber}:${info.address}`, address: Number(info.address) };
   }
 
   #closeOldest(): void {

@@ -5,7 +5,10 @@ import { descriptorSize, readSequences, readWriterState, type Sequences } from '
 import { transient } from '@h5tail/local-file/objects';
 import { noMemory } from '../memory/no-memory.js';
 import type { DatasetTarget } from './dataset-target.js';
-import { readStoredBytes, storedBytes } from './stored-bytes.js';
+import { readRuns } from './read-runs.js';
+import { readWholeChunks } from './read-whole-chunks.js';
+import { storedRuns } from './stored-runs.js';
+import { wideSelection, type WideSelection } from './wide-selection.js';
 
 /** Of every file that HDF5 makes unless it is told otherwise; the descriptor's own length is checked. */
 const addressBytes = 8;
@@ -30,17 +33,24 @@ export function readSequencesDirectly(target: DatasetTarget, slab: Hyperslab): u
   const { descriptor } = objects.open;
   const base = sequenceBase(held);
   if (base === undefined || !description.isStoredAsHeld || descriptor === null || slab.size === 0) return undefined;
-  const stored = storedBytes(target, slab, descriptorSize(addressBytes));
-  if (stored === undefined) return undefined;
+  const selection = wideSelection(target, slab, descriptorSize(addressBytes));
+  if (selection === undefined) return undefined;
   const descriptors = new Uint8Array(slab.size * descriptorSize(addressBytes));
   const elementBytes = base.class === 'string' ? 1 : elementSize(base);
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-    if (!readStoredBytes(target, stored, descriptors)) return undefined;
+    if (!readDescriptors(target, selection, descriptors)) return undefined;
     const sequences = readSequences(descriptor, descriptors, slab.size, elementBytes);
     if (sequences !== undefined) return base.class === 'string' ? texts(sequences) : columns(sequences, base);
     if (!isBeingChanged(objects.file)) return undefined;
   }
   throw transient(new Hdf5Error('CORRUPT_FILE', 'the sequences do not fit together', objects.place(target.path)));
+}
+
+function readDescriptors(target: DatasetTarget, selection: WideSelection, descriptors: Uint8Array): boolean {
+  const { descriptor } = target.objects.open;
+  const runs = storedRuns(target, selection);
+  if (runs !== undefined && descriptor !== null) return readRuns(descriptor, runs, descriptors);
+  return selection.stepsPerChunk !== undefined && readWholeChunks(target, selection, descriptors);
 }
 
 /** A writer that was killed leaves its flag behind, but changes nothing any more. */

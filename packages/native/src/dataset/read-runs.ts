@@ -1,0 +1,34 @@
+import { read, readSync } from 'node:fs';
+import { promisify } from 'node:util';
+import type { StoredRun } from './stored-runs.js';
+
+const readLater = promisify(read);
+
+/**
+ * Reads runs of a file one after the other into `target`.
+ *
+ * @returns Whether all of it was there; a file that is being written may end before.
+ */
+export function readRuns(descriptor: number, runs: readonly StoredRun[], target: Uint8Array): boolean {
+  let at = 0;
+  for (const { position, byteLength } of runs) {
+    if (readSync(descriptor, target, at, byteLength, position) !== byteLength) return false;
+    at += byteLength;
+  }
+  return true;
+}
+
+/** Like {@link readRuns}, from Node's own threads. */
+export async function readRunsLater(
+  descriptor: number,
+  runs: readonly StoredRun[],
+  target: Uint8Array,
+): Promise<boolean> {
+  let at = 0;
+  for (const { position, byteLength } of runs) {
+    const { bytesRead } = await readLater(descriptor, target, at, byteLength, position);
+    if (bytesRead !== byteLength) return false;
+    at += byteLength;
+  }
+  return true;
+}
