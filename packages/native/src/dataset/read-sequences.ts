@@ -41,7 +41,7 @@ export function readSequencesDirectly(target: DatasetTarget, slab: Hyperslab): u
     if (!readDescriptors(target, selection, descriptors)) return undefined;
     const sequences = readSequences(descriptor, descriptors, slab.size, elementBytes);
     if (sequences !== undefined) return base.class === 'string' ? texts(sequences) : columns(sequences, base);
-    if (!isBeingChanged(objects.file)) return undefined;
+    if (!isBeingChanged(objects.file)) return requireSense(target);
   }
   throw transient(new Hdf5Error('CORRUPT_FILE', 'the sequences do not fit together', objects.place(target.path)));
 }
@@ -51,6 +51,23 @@ function readDescriptors(target: DatasetTarget, selection: WideSelection, descri
   const runs = storedRuns(target, selection);
   if (runs !== undefined && descriptor !== null) return readRuns(descriptor, runs, descriptors);
   return selection.stepsPerChunk !== undefined && readWholeChunks(target, selection, descriptors);
+}
+
+/**
+ * Refuses a damaged heap where HDF5 would take its word, and with it memory that is not its own. A file whose writer was
+ * killed may look damaged where it only cannot be told to be whole.
+ *
+ * @throws Hdf5Error `CORRUPT_FILE`.
+ */
+function requireSense({ objects, path }: DatasetTarget): undefined {
+  const [major, minor] = objects.instance.thread.library.loaded.version;
+  const checksItself = major > 1 || minor >= 14;
+  const writer = readWriterState(objects.file);
+  if (checksItself || writer === 'writing' || writer === 'swmr-writing') return undefined;
+  throw new Hdf5Error('CORRUPT_FILE', 'the sequences of elements of variable length do not fit together', {
+    ...objects.place(path),
+    remedy: 'Take the file from its source again',
+  });
 }
 
 /** A writer that was killed leaves its flag behind, but changes nothing any more. */

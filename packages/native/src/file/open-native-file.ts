@@ -50,7 +50,8 @@ export class OpenNativeFile {
 
   /**
    * The descriptor through which HDF5 reads the file, for reading parts of it without HDF5. `null` where there is none,
-   * and where addresses in the file are not places in it, because a user block stands before it.
+   * and where addresses in the file are not places in it, because a user block stands before it, or are not of eight
+   * bytes.
    */
   get descriptor(): number | null {
     if (this.#descriptor === undefined) this.#descriptor = this.#findDescriptor();
@@ -80,7 +81,9 @@ export class OpenNativeFile {
     const place = new BigUint64Array(1);
     if (c.H5Fget_vfd_handle(this.id, defaultList, place) < 0) return null;
     const descriptor = loaded.koffi.decode.int32(place[0]);
-    return readSuperblockOf(descriptor).superblock?.offset === 0 ? descriptor : null;
+    const { superblock, bytes } = readSuperblockOf(descriptor);
+    const isUsual = superblock?.offset === 0 && hasEightByteAddresses(superblock.version, bytes);
+    return isUsual ? descriptor : null;
   }
 }
 
@@ -93,4 +96,9 @@ function isSameButForEnd(before: Uint8Array, now: Uint8Array): boolean {
   const isSame = (from: number, to: number): boolean =>
     Buffer.compare(before.subarray(from, to), now.subarray(from, to)) === 0;
   return isSame(0, endAt) && isSame(rootAt, rootEnd);
+}
+
+/** Where the superblock tells the size of an address, by its version. */
+function hasEightByteAddresses(version: number, superblock: Uint8Array): boolean {
+  return superblock[version < 2 ? 13 : 9] === 8;
 }
