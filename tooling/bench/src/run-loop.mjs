@@ -1,6 +1,6 @@
 // Runs one loop in this process: node run-loop.mjs JOB. Prints what python/bench_loops.py prints.
 import { crc32 } from 'node:zlib';
-import { framesFollowed, framesInBatches, framesInto, framesOneByOne } from './loops/frames.mjs';
+import { framesByRun, framesFollowed, framesInBatches, framesInto, framesOneByOne } from './loops/frames.mjs';
 import { keysFollowed } from './loops/keys.mjs';
 import { appendMessages, messages } from './loops/messages.mjs';
 import { openAndClose, refresh } from './loops/polling.mjs';
@@ -10,6 +10,7 @@ const loops = {
   frames: framesOneByOne,
   'frames into': framesInto,
   'frames in batches': framesInBatches,
+  'frames of their own in batches': framesByRun,
   'frames followed': framesFollowed,
   'keys followed': keysFollowed,
   messages,

@@ -86,7 +86,10 @@ export const scenarios = [
       { peer: 'h5py', loop: 'frames' },
       { peer: 'h5py', loop: 'frames in batches' },
       ...(hasSwmrTools ? [{ peer: 'swmr_tools', loop: 'frames followed' }] : []),
-      ...['frames', 'frames in batches', 'frames followed'].map((loop) => ({ peer: 'native', loop })),
+      ...['frames', 'frames in batches', 'frames of their own in batches', 'frames followed'].map((loop) => ({
+        peer: 'native',
+        loop,
+      })),
       ...['frames', 'frames in batches', 'frames followed'].map((loop) => ({ peer: 'wasm', loop })),
       limit,
     ],

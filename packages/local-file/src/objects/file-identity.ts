@@ -3,19 +3,20 @@ import { Hdf5Error } from '@h5tail/adapter';
 
 /** Which file it is, whatever its name. */
 export interface FileIdentity {
-  readonly device: bigint;
-  readonly inode: bigint;
-  /** Nanoseconds; `undefined` where the file system does not keep it. */
-  readonly birthTime: bigint | undefined;
+  readonly device: number;
+  /** Beyond 2^53 rounded; the time of birth tells such files apart. */
+  readonly inode: number;
+  /** In milliseconds, exact to less than one microsecond; `undefined` where the file system does not keep it. */
+  readonly birthTime: number | undefined;
 }
 
 /** The file that a name leads to now; `undefined` where there is none. */
 export function identityOf(path: string): FileIdentity | undefined {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return undefined;
   // Where the time of birth is not kept, Node gives 0 or the time of the last change.
-  const isKept = stats.birthtimeNs !== 0n && stats.birthtimeNs !== stats.ctimeNs;
-  return { device: stats.dev, inode: stats.ino, birthTime: isKept ? stats.birthtimeNs : undefined };
+  const isKept = stats.birthtimeMs !== 0 && stats.birthtimeMs !== stats.ctimeMs;
+  return { device: stats.dev, inode: stats.ino, birthTime: isKept ? stats.birthtimeMs : undefined };
 }
 
 /** Whether two names, or one name at two times, lead to the same file. A new file may get the inode of a deleted one. */

@@ -16,8 +16,21 @@ export const framesInto = (context) =>
     for (let index = 0; index < data.shape[0]; index++) take((await data.read([index], { into })).data);
   });
 
-/** Many frames per read, as frames of their own. */
+/** Many frames per read, looked at where they are in the array that holds them all. */
 export const framesInBatches = (context) =>
+  reading(context, async (file, take) => {
+    const dataset = await file.dataset('/data', 'uint16');
+    const { batch } = context.job;
+    const [count, ...extents] = dataset.shape;
+    const length = extents.reduce((product, extent) => product * extent, 1);
+    for (let index = 0; index < count; index += batch) {
+      const { data, shape } = await dataset.read([[index, Math.min(index + batch, count)]]);
+      for (let i = 0; i < shape[0]; i++) take(data.subarray(i * length, (i + 1) * length));
+    }
+  });
+
+/** Many frames per read, each as an array of its own. */
+export const framesByRun = (context) =>
   reading(context, async (file, take) => {
     const data = await file.dataset('/data', 'uint16');
     const reader = new FrameReader(data, { scanRank: 1 });
