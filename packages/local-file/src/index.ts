@@ -8,6 +8,7 @@
  */
 export { changeNotification, type ChangeNotification } from './change-notification.js';
 export { checkFile } from './check-file.js';
+export { openChunkIndex, type ChunkIndex, type ChunkPlaces } from './chunk-index.js';
 export { fileSystemOf, type FileSystem } from './file-system.js';
 export { lookup3 } from './lookup3.js';
 export { readSuperblock, readSuperblockOf, readWriterState, type SuperblockOnDisk } from './read-superblock.js';

@@ -11,6 +11,7 @@ it('exports this to tools and adapters', () => {
       "fileSystemOf",
       "hasSignature",
       "lookup3",
+      "openChunkIndex",
       "parseSuperblock",
       "readSequences",
       "readStoredAttributeDatatype",

@@ -1,5 +1,6 @@
 import { Hdf5Error, type ChunkInfo, type Dataset, type RawChunk } from '@h5tail/adapter';
 import { defaultList, nowhere } from '../c/constants.js';
+import { chunkIndexOf } from './chunk-index.js';
 import type { DatasetTarget } from './dataset-target.js';
 import { chunkReader } from './read-whole-chunks.js';
 
@@ -12,6 +13,35 @@ type Chunked = Pick<Dataset, 'shape' | 'chunks'>;
  */
 export function chunkInfo(target: DatasetTarget, dataset: Chunked, offset: readonly number[]): ChunkInfo | null {
   const first = firstElement(target, dataset, offset);
+  return placeInIndex(target, first) ?? placeToldByHdf5(target, first);
+}
+
+/** From the file's own index; `undefined` where that cannot be read. */
+function placeInIndex(target: DatasetTarget, first: readonly number[]): ChunkInfo | null | undefined {
+  const { objects, id, path } = target;
+  if (objects.isWritten) objects.demand(path, 'the dataset cannot be flushed', (c) => c.H5Dflush(id));
+  const index = chunkIndexOf(target);
+  const { descriptor } = objects.open;
+  if (index === undefined || descriptor === null) return undefined;
+  const number = first.reduce((sum, element, axis) => {
+    const step = (index.steps[axis] as number) / (index.chunkShape[axis] as number);
+    return sum + element * step;
+  }, 0);
+  const places = index.places(descriptor, number, 1);
+  if (places === undefined) return undefined;
+  const [address = -1, size = index.chunkBytes, filterMask = 0] = [
+    places.positions[0],
+    places.sizes?.[0],
+    places.filterMasks?.[0],
+  ];
+  return address < 0 ? null : { offset: first, address, size, filterMask };
+}
+
+/**
+ * HDF5 looks at all chunks up to the one that is meant; where an axis without end is not the first one, 1.10 finds
+ * another one. The indices for which it is asked here have neither fault.
+ */
+function placeToldByHdf5(target: DatasetTarget, first: number[]): ChunkInfo | null {
   const mask = new Uint32Array(1);
   const address = new BigUint64Array(1);
   const size = new BigUint64Array(1);

@@ -20,6 +20,8 @@ export interface DatasetTarget extends WriteTarget {
   readonly dtype: Dtype;
   /** As held in memory. */
   readonly memoryDtype: Dtype;
-  /** Whether all of it is in the file that `objects` has open, and no writer of this process changes it. */
+  /** Whether all of it is in the file that `objects` has open. */
+  readonly isAlone: boolean;
+  /** Whether that is so, and no writer of this process changes it. */
   readonly isReadOnlyHere: boolean;
 }

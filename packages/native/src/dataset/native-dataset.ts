@@ -186,21 +186,21 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
   /** Runs `work` with the open dataset, which is opened again where it was closed since. */
   #with<Result>(objects: NativeObjects, work: (target: DatasetTarget) => Result): Result {
     const id = this.#identifier(objects);
-    const { path, dtype, filters } = this;
-    const description = this.#description;
-    const isReadOnlyHere = this.#isAlone && !objects.isWritten;
+    const isAlone = this.#isAlone;
+    const target: DatasetTarget = {
+      objects,
+      id,
+      open: this.#open,
+      path: this.path,
+      dtype: this.dtype,
+      memoryDtype: this.#memoryDtype,
+      filters: this.filters,
+      description: this.#description,
+      isAlone,
+      isReadOnlyHere: isAlone && !objects.isWritten,
+    };
     try {
-      return work({
-        objects,
-        id,
-        path,
-        dtype,
-        memoryDtype: this.#memoryDtype,
-        filters,
-        description,
-        isReadOnlyHere,
-        open: this.#open,
-      });
+      return work(target);
     } catch (error) {
       throw this.#closedByFailure(objects, error);
     }

@@ -30,7 +30,7 @@ const quietMs = 5000;
  */
 export function readSequencesDirectly(target: DatasetTarget, slab: Hyperslab): unknown {
   const { description, memoryDtype: held, objects } = target;
-  const { descriptor } = objects.open;
+  const { plainDescriptor: descriptor } = objects.open;
   const base = sequenceBase(held);
   if (base === undefined || !description.isStoredAsHeld || descriptor === null || slab.size === 0) return undefined;
   const selection = wideSelection(target, slab, descriptorSize(addressBytes));
@@ -47,7 +47,7 @@ export function readSequencesDirectly(target: DatasetTarget, slab: Hyperslab): u
 }
 
 function readDescriptors(target: DatasetTarget, selection: WideSelection, descriptors: Uint8Array): boolean {
-  const { descriptor } = target.objects.open;
+  const { plainDescriptor: descriptor } = target.objects.open;
   const runs = storedRuns(target, selection);
   if (runs !== undefined && descriptor !== null) return readRuns(descriptor, runs, descriptors);
   return selection.stepsPerChunk !== undefined && readWholeChunks(target, selection, descriptors);

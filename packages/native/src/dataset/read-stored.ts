@@ -41,7 +41,7 @@ export function readStored(
   if (runs === undefined) {
     return isApt(selection) && !isLong && readWholeChunks(target, selection, bytes) ? finish() : undefined;
   }
-  const descriptor = target.objects.open.descriptor as number;
+  const descriptor = target.objects.open.plainDescriptor as number;
   if (!isLong) return readRuns(descriptor, runs, bytes) ? finish() : undefined;
   if (bytes.byteLength / runs.length < leastRunForThread) return undefined;
   return readRunsLater(descriptor, runs, bytes).then((isComplete) => (isComplete ? finish() : otherwise()));

@@ -1,5 +1,5 @@
-import { openChunkIndex, type ChunkIndex } from '@h5tail/local-file';
 import { nowhere } from '../c/constants.js';
+import { chunkIndexOf } from './chunk-index.js';
 import type { DatasetTarget } from './dataset-target.js';
 import { chunksOf, type WideSelection } from './wide-selection.js';
 
@@ -22,14 +22,14 @@ export interface StoredRun {
 export function storedRuns(target: DatasetTarget, selection: WideSelection): StoredRun[] | undefined {
   const { start, stop, stepBytes, stepsPerChunk } = selection;
   if (stepsPerChunk !== undefined) return runsInChunks(target, selection, stepsPerChunk);
-  if (target.objects.open.descriptor === null) return undefined;
+  if (target.objects.open.plainDescriptor === null) return undefined;
   const address = target.objects.instance.thread.library.c.H5Dget_offset(target.id);
   if (BigInt(address) === nowhere) return undefined;
   return [{ position: Number(address) + start * stepBytes, byteLength: (stop - start) * stepBytes }];
 }
 
 function runsInChunks(target: DatasetTarget, selection: WideSelection, stepsPerChunk: number): StoredRun[] | undefined {
-  const { descriptor } = target.objects.open;
+  const { plainDescriptor: descriptor } = target.objects.open;
   const index = chunkIndexOf(target);
   if (descriptor === null || index?.isFiltered !== false || index.steps[0] !== 1) return undefined;
   const { start, stop, stepBytes } = selection;
@@ -49,12 +49,4 @@ function runsInChunks(target: DatasetTarget, selection: WideSelection, stepsPerC
     end = begin + byteLength;
   }
   return runs;
-}
-
-/** The index is opened once for an open dataset. */
-function chunkIndexOf({ objects, open }: DatasetTarget): ChunkIndex | undefined {
-  const { descriptor } = objects.open;
-  if (descriptor === null) return undefined;
-  open.chunkIndex ??= openChunkIndex(descriptor, open.address) ?? 'none';
-  return open.chunkIndex === 'none' ? undefined : open.chunkIndex;
 }

@@ -27,6 +27,7 @@ export class OpenNativeFile {
   readonly #library: Hdf5Library;
   #lock: WriterLock | undefined;
   #descriptor: number | null | undefined;
+  #isPlain = false;
 
   /** @param lock Of a file that is written. */
   constructor(library: Hdf5Library, id: FileId, path: string, lock?: WriterLock) {
@@ -48,14 +49,18 @@ export class OpenNativeFile {
     return this.#look.bytes >= before.bytes && isSameButForEnd(before.superblock, this.#look.superblock);
   }
 
-  /**
-   * The descriptor through which HDF5 reads the file, for reading parts of it without HDF5. `null` where there is none,
-   * and where addresses in the file are not places in it, because a user block stands before it, or are not of eight
-   * bytes.
-   */
+  /** The descriptor through which HDF5 reads the file, for reading parts of it without HDF5; `null` where there is none. */
   get descriptor(): number | null {
-    if (this.#descriptor === undefined) this.#descriptor = this.#findDescriptor();
-    return this.#descriptor;
+    if (this.#descriptor === undefined) this.#findDescriptor();
+    return this.#descriptor as number | null;
+  }
+
+  /**
+   * The same, but `null` also where addresses in the file are not places in it, because a user block stands before it, or
+   * are not of eight bytes.
+   */
+  get plainDescriptor(): number | null {
+    return this.descriptor !== null && this.#isPlain ? this.descriptor : null;
   }
 
   /** Gives a writer's lock back. */
@@ -65,25 +70,25 @@ export class OpenNativeFile {
   }
 
   #lookAtIt(): Look {
-    if (this.descriptor === null) {
+    if (this.plainDescriptor === null) {
       const { bytes, fileSize } = readSuperblock(this.#path);
       return { superblock: bytes, bytes: fileSize };
     }
     const superblock = new Uint8Array(superblockLimit);
-    readSync(this.descriptor, superblock, 0, superblockLimit, 0);
-    return { superblock, bytes: fstatSync(this.descriptor).size };
+    readSync(this.plainDescriptor, superblock, 0, superblockLimit, 0);
+    return { superblock, bytes: fstatSync(this.plainDescriptor).size };
   }
 
-  #findDescriptor(): number | null {
+  #findDescriptor(): void {
+    this.#descriptor = null;
     // The library's runtime and that of Node number their files each for itself.
-    if (process.platform === 'win32') return null;
+    if (process.platform === 'win32') return;
     const { c, loaded } = this.#library;
     const place = new BigUint64Array(1);
-    if (c.H5Fget_vfd_handle(this.id, defaultList, place) < 0) return null;
-    const descriptor = loaded.koffi.decode.int32(place[0]);
-    const { superblock, bytes } = readSuperblockOf(descriptor);
-    const isUsual = superblock?.offset === 0 && hasEightByteAddresses(superblock.version, bytes);
-    return isUsual ? descriptor : null;
+    if (c.H5Fget_vfd_handle(this.id, defaultList, place) < 0) return;
+    this.#descriptor = loaded.koffi.decode.int32(place[0]);
+    const { superblock, bytes } = readSuperblockOf(this.#descriptor);
+    this.#isPlain = superblock?.offset === 0 && hasEightByteAddresses(superblock.version, bytes);
   }
 }
 
