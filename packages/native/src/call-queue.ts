@@ -9,6 +9,10 @@ export class CallQueue {
   /** Settles when the last that was queued is through; `undefined` while nothing is under way. */
   #last: Promise<void> | undefined;
 
+  get isBusy(): boolean {
+    return this.#last !== undefined;
+  }
+
   /** Runs `work` in its turn: at once, where nothing is under way. */
   run<Result>(work: () => Result | Promise<Result>): Result | Promise<Result> {
     if (this.#last !== undefined) return this.#hold(this.#last, work);

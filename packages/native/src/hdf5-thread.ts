@@ -1,7 +1,7 @@
 import { threadId } from 'node:worker_threads';
 import { Hdf5Error } from '@h5tail/adapter';
 import { Hdf5Library } from './c/hdf5-library.js';
-import type { PropertyListId } from './c/identifiers.js';
+import type { FileId, PropertyListId } from './c/identifiers.js';
 import { NameLists } from './c/name-lists.js';
 import { CallQueue } from './call-queue.js';
 import { CallThread } from './call-thread.js';
@@ -18,6 +18,8 @@ export class Hdf5Thread {
   readonly transfers: TransferLists;
   /** Where long reads and writes run. */
   readonly callThread: CallThread;
+  /** Closes each file that is open for writing. */
+  readonly writers = new Map<FileId, () => void>();
 
   constructor(loaded: LoadedLibrary) {
     this.library = new Hdf5Library(loaded);
@@ -26,6 +28,22 @@ export class Hdf5Thread {
     this.transfers = new TransferLists(this.library);
     this.callThread = new CallThread(this.library);
     if (!loaded.threadSafe) claimProcess(this.library);
+    process.once('exit', () => {
+      this.#closeWriters();
+    });
+  }
+
+  /** What was written and not closed is not lost when the thread ends in order. */
+  #closeWriters(): void {
+    // A library that is not thread-safe cannot be entered while a long call is under way.
+    if (this.queue.isBusy && !this.library.loaded.threadSafe) return;
+    for (const close of this.writers.values()) {
+      try {
+        close();
+      } catch {
+        // Nobody is left to tell.
+      }
+    }
   }
 }
 

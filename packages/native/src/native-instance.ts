@@ -54,7 +54,11 @@ export class NativeInstance {
     const before = existsSync(path) ? WriterLock.take(library, path) : undefined;
     try {
       const id = this.#withoutLock(open);
-      return new OpenNativeFile(library, id, path, before ?? WriterLock.take(library, path));
+      const file = new OpenNativeFile(library, id, path, before ?? WriterLock.take(library, path));
+      this.thread.writers.set(id, () => {
+        this.#close(path, file);
+      });
+      return file;
     } catch (error) {
       before?.release();
       throw error;
@@ -68,11 +72,28 @@ export class NativeInstance {
   }
 
   #close(path: string, file: OpenNativeFile): void {
-    this.thread.datasets.closeThoseOf(file.id);
+    const { library, datasets, writers } = this.thread;
+    const what = 'the file could not be closed';
     try {
-      this.thread.library.demand({ file: path }, 'the file could not be closed', (c) => c.H5Fclose(file.id));
+      if (writers.delete(file.id)) this.#flush(path, file, what);
+      datasets.closeThoseOf(file.id);
+      library.demand({ file: path }, what, (c) => c.H5Fclose(file.id));
     } finally {
       file.unlock();
+    }
+  }
+
+  /**
+   * Writes what is left before anything is closed. HDF5 does not survive a dataset or a file that it cannot write when it
+   * closes it; so those are left as they are, and stay open until the process ends.
+   */
+  #flush(path: string, file: OpenNativeFile, what: string): void {
+    const { library, datasets } = this.thread;
+    try {
+      library.demand({ file: path }, what, (c) => c.H5Fflush(file.id, constants.H5F_SCOPE_LOCAL));
+    } catch (error) {
+      datasets.abandonThoseOf(file.id);
+      throw error;
     }
   }
 }

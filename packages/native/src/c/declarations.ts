@@ -8,6 +8,7 @@
  */
 export const declarations = {
   H5open: 'herr_t H5open(void)',
+  H5dont_atexit: 'herr_t H5dont_atexit(void)',
   H5get_libversion: 'herr_t H5get_libversion(unsigned *major, unsigned *minor, unsigned *release)',
   H5is_library_threadsafe: 'herr_t H5is_library_threadsafe(hbool_t *is_threadsafe)',
 

@@ -43,9 +43,11 @@ export async function createDataset(
           ? undefined
           : encodeForWriting(library.loaded.koffi, options.dtype, options.data, slab.size);
       makeWay(objects);
-      const id = ids.add(place, what, (c) =>
+      const id = library.demand(place, what, (c) =>
         c.H5Dcreate2(objects.id, path, type, space, objects.instance.lists.utf8Names, list, defaultList),
       );
+      // It stays open: closing it is where HDF5 would write its elements, and not tell of a failure.
+      objects.instance.thread.datasets.keepNew(objects, id);
       if (content === undefined) return undefined;
       const remove = (error: unknown): never => {
         library.c.H5Ldelete(objects.id, path, defaultList);

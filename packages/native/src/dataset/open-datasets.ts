@@ -16,6 +16,8 @@ export interface OpenDataset {
   readonly creation: PropertyListId;
   readonly key: string;
   readonly file: FileId;
+  /** Whether this thread writes it. */
+  readonly isWritten: boolean;
   /** Of its object header, from the base of its file. */
   readonly address: number;
   /** Where its chunks are, known once it was asked for. */
@@ -69,7 +71,18 @@ export class OpenDatasets {
       if (elsewhere !== undefined) return this.#join(elsewhere, objects, path);
       return this.#openNew(objects, path);
     });
+    return { dataset: this.#keep(objects, id, key, address), isNew: true };
+  }
+
+  /** Keeps a dataset open that was created just now. */
+  keepNew(objects: NativeObjects, id: DatasetId): void {
+    const found = this.#find(id);
+    if (found !== undefined) this.#keep(objects, id, found.key, found.address);
+  }
+
+  #keep(objects: NativeObjects, id: DatasetId, key: string, address: number): OpenDataset {
     const { c } = this.#library;
+    const { id: file, isWritten } = objects;
     const [type, creation] = [c.H5Dget_type(id), c.H5Dget_create_plist(id)];
     const dataset: OpenDataset = {
       id,
@@ -77,13 +90,14 @@ export class OpenDatasets {
       creation,
       key,
       address,
+      file,
+      isWritten,
       chunkIndex: undefined,
-      file: objects.id,
       sources: [],
     };
     this.#open.set(key, dataset);
     this.#closeOldest();
-    return { dataset, isNew: true };
+    return dataset;
   }
 
   /** Marks a dataset as used. */
@@ -95,14 +109,28 @@ export class OpenDatasets {
     return dataset;
   }
 
-  /** Closes a dataset; whoever used it opens it again. */
-  close(dataset: OpenDataset): void {
+  /**
+   * Closes a dataset; whoever used it opens it again. One whose elements cannot be written stays open: HDF5 would lose
+   * them without a word, and crash on what is left of the dataset.
+   *
+   * @returns Whether it is closed.
+   */
+  close(dataset: OpenDataset): boolean {
     const { id } = dataset;
-    if (id === undefined) return;
+    if (id === undefined) return true;
+    if (dataset.isWritten && this.#library.c.H5Dflush(id) < 0) return false;
     this.forget(dataset);
     withProcessLock(this.#library, () => {
       this.#leave(id);
     });
+    return true;
+  }
+
+  /** Closes the dataset at a path, if it is open, so that it can be removed for good. */
+  closeAt(objects: NativeObjects, path: string): void {
+    const found = this.#find(objects.id, path);
+    const dataset = found && this.#open.get(found.key);
+    if (dataset !== undefined) this.close(dataset);
   }
 
   /** Forgets a dataset whose identifier has become worthless. */
@@ -138,6 +166,11 @@ export class OpenDatasets {
   /** Closes what was opened through a file, the last one first; a dataset that stays open keeps its file from closing. */
   closeThoseOf(file: FileId): void {
     for (const dataset of [...this.#open.values()].toReversed()) if (dataset.file === file) this.close(dataset);
+  }
+
+  /** Forgets what was opened through a file that cannot be written, and leaves it open. */
+  abandonThoseOf(file: FileId): void {
+    for (const dataset of this.#open.values()) if (dataset.file === file) this.forget(dataset);
   }
 
   /** Opens a dataset with the chunk cache that suits it, which its layout tells. */
@@ -193,7 +226,6 @@ export class OpenDatasets {
 
   #closeOldest(): void {
     if (this.#open.size <= mostOpen) return;
-    const oldest = this.#open.values().next().value;
-    if (oldest !== undefined) this.close(oldest);
+    for (const oldest of this.#open.values()) if (this.close(oldest)) return;
   }
 }

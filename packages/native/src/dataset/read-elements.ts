@@ -1,5 +1,5 @@
 import { Hdf5Error } from '@h5tail/adapter';
-import { checkInto, holdsPointers, type Hyperslab } from '@h5tail/adapter/implementation';
+import { atPlace, checkInto, holdsPointers, type Hyperslab } from '@h5tail/adapter/implementation';
 import { NativeMemory } from '../memory/native-memory.js';
 import type { DatasetTarget } from './dataset-target.js';
 import { prepareResult } from './read-result.js';
@@ -26,7 +26,7 @@ export function readElements(target: DatasetTarget, slab: Hyperslab, into: unkno
     if (sequences !== undefined) return sequences;
   }
   const memory = new NativeMemory(objects.instance.thread.library.loaded.koffi);
-  const result = prepareResult(held, slab.size, memory, destination);
+  const result = atPlace(place, () => prepareResult(held, slab.size, memory, destination));
   if (slab.size === 0) return result.finish();
   const throughHdf5 = (): unknown => readThroughHdf5(target, slab, result);
   return readStored(target, slab, result, throughHdf5) ?? throughHdf5();

@@ -1,4 +1,4 @@
-import type { Dtype } from '@h5tail/adapter';
+import { Hdf5Error, type Dtype } from '@h5tail/adapter';
 import { decodeElements, elementSize, numberLayout } from '@h5tail/adapter/implementation';
 import type { NativeMemory } from '../memory/native-memory.js';
 
@@ -27,7 +27,7 @@ export function prepareResult(
     return { bytes: into.bytes, finish: () => into.array };
   }
   // Zeros: where a dataset has no fill value, HDF5 leaves the memory for elements that were never written as it is.
-  const bytes = new Uint8Array(byteLength);
+  const bytes = freshMemory(byteLength);
   const decode = (): unknown => decodeElements(held, bytes, count, memory, true);
   if (into === undefined) return { bytes, finish: decode };
   return {
@@ -38,4 +38,13 @@ export function prepareResult(
       return into.array;
     },
   };
+}
+
+function freshMemory(byteLength: number): Uint8Array {
+  try {
+    return new Uint8Array(byteLength);
+  } catch (cause) {
+    const remedy = 'Read a smaller part at a time';
+    throw new Hdf5Error('NO_SPACE', `an array of ${byteLength} bytes cannot be had`, { remedy, cause });
+  }
 }

@@ -4,6 +4,9 @@ import type { StoredRun } from './stored-runs.js';
 
 const readLater = promisify(read);
 
+/** Node takes lengths of less than 2 GiB. */
+const mostBytes = 2 ** 30;
+
 /**
  * Reads runs of a file one after the other into `target`.
  *
@@ -11,7 +14,7 @@ const readLater = promisify(read);
  */
 export function readRuns(descriptor: number, runs: readonly StoredRun[], target: Uint8Array): boolean {
   let at = 0;
-  for (const { position, byteLength } of runs) {
+  for (const { position, byteLength } of pieces(runs)) {
     if (readSync(descriptor, target, at, byteLength, position) !== byteLength) return false;
     at += byteLength;
   }
@@ -25,10 +28,18 @@ export async function readRunsLater(
   target: Uint8Array,
 ): Promise<boolean> {
   let at = 0;
-  for (const { position, byteLength } of runs) {
+  for (const { position, byteLength } of pieces(runs)) {
     const { bytesRead } = await readLater(descriptor, target, at, byteLength, position);
     if (bytesRead !== byteLength) return false;
     at += byteLength;
   }
   return true;
+}
+
+function* pieces(runs: readonly StoredRun[]): Generator<StoredRun> {
+  for (const run of runs) {
+    for (let from = 0; from < run.byteLength; from += mostBytes) {
+      yield { position: run.position + from, byteLength: Math.min(mostBytes, run.byteLength - from) };
+    }
+  }
 }

@@ -92,7 +92,7 @@ export function writeAttribute(
   const what = `the attribute '${name}' cannot be written`;
   const count = (shape ?? []).reduce((product, extent) => product * extent, shape === null ? 0 : 1);
   // HDF5 cannot write over an attribute of another type or shape. So the new one gets a name of its own first.
-  const draft = replaces ? `${name}.h5tail-draft` : name;
+  const draft = replaces ? freeName(objects, path, `${name}.h5tail-draft`) : name;
   library.withIdentifiers(place, (ids) => {
     const memory = new NativeMemory(library.loaded.koffi);
     const held = memoryDtype(dtype);
@@ -115,4 +115,13 @@ export function writeAttribute(
   if (!replaces) return;
   objects.deleteAttribute(path, name);
   objects.demand(path, what, (c) => c.H5Arename_by_name(objects.id, path, draft, name, defaultList));
+}
+
+/** A process that was killed may have left such a name behind. */
+function freeName(objects: NativeObjects, path: string, wanted: string): string {
+  const taken = new Set(objects.attributeNames(path));
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? wanted : `${wanted}-${number}`;
+    if (!taken.has(name)) return name;
+  }
 }

@@ -109,6 +109,7 @@ export class NativeObjects implements AttributeAccess, FileAccess {
   }
 
   deleteLink(path: string): void {
+    this.instance.thread.datasets.closeAt(this, path);
     this.demand(path, 'the link cannot be removed', (c) => c.H5Ldelete(this.id, path, defaultList));
   }
 

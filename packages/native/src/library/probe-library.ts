@@ -1,4 +1,7 @@
 import type { LibraryHandle } from 'koffi';
+import { constants } from '../c/constants.js';
+import { declarations } from '../c/declarations.js';
+import { koffiPrototype } from '../c/types.js';
 import type { LibraryVersion } from './library-version.js';
 import type { OpenLibrary } from './pin-library.js';
 
@@ -12,10 +15,6 @@ export interface ProbedLibrary {
   readonly threadSafe: boolean;
 }
 
-/** `H5F_OBJ_ALL` and `H5F_OBJ_FILE`. */
-const anyFile = 0x1fn;
-const files = 1;
-
 /**
  * Opens a library, asks for its version and starts it.
  *
@@ -24,21 +23,25 @@ const files = 1;
 export function probeLibrary(open: OpenLibrary, name: string): ProbedLibrary {
   const handle = open(name);
   const version = askVersion(handle);
-  const start: () => number = handle.func('int H5open(void)');
+  const start: () => number = handle.func(koffiPrototype(declarations.H5open));
   if (start() < 0) throw new Error('this HDF5 does not start: H5open failed');
   // The part that opens files starts by itself when it is first asked for something, and only then looks at its
   // environment.
-  const countOpenFiles: (file: bigint, types: number) => unknown = handle.func(
-    'intptr_t H5Fget_obj_count(int64_t file, unsigned int types)',
+  const countOpenObjects: (file: bigint, types: number) => unknown = handle.func(
+    koffiPrototype(declarations.H5Fget_obj_count),
   );
-  countOpenFiles(anyFile, files);
+  countOpenObjects(BigInt(constants.H5F_OBJ_ALL), constants.H5F_OBJ_DATASET);
   return { handle, name, version, threadSafe: askThreadSafety(handle) };
 }
 
 function askVersion(handle: LibraryHandle): LibraryVersion {
   let getVersion: (major: Uint32Array, minor: Uint32Array, release: Uint32Array) => number;
   try {
-    getVersion = handle.func('int H5get_libversion(uint32_t *major, uint32_t *minor, uint32_t *release)');
+    getVersion = handle.func(koffiPrototype(declarations.H5get_libversion));
+    // Before anything else, which would start the library: it is not to close files by itself when the process ends. One
+    // that cannot be closed, on a full disk, makes it crash then; see `Hdf5Thread`.
+    const leaveTheEndToUs: () => number = handle.func(koffiPrototype(declarations.H5dont_atexit));
+    leaveTheEndToUs();
   } catch (error) {
     throw new Error('a library, but not HDF5: it has no function H5get_libversion', { cause: error });
   }
@@ -51,7 +54,7 @@ function askVersion(handle: LibraryHandle): LibraryVersion {
 function askThreadSafety(handle: LibraryHandle): boolean {
   let ask: (answer: Uint8Array) => number;
   try {
-    ask = handle.func('int H5is_library_threadsafe(uint8_t *answer)');
+    ask = handle.func(koffiPrototype(declarations.H5is_library_threadsafe));
   } catch {
     // So old that it cannot say: its version is the reason to refuse it.
     return false;
