@@ -16,6 +16,7 @@ type Answer = readonly [status: number] | readonly [status: number, stack: bigin
 
 /** A call that is under way; it keeps the memory that the call reads or writes. */
 interface PendingCall {
+  readonly place: Place;
   readonly keep: unknown;
   readonly answered: (answer: Answer) => void;
   readonly failed: (reason: Error) => void;
@@ -52,7 +53,7 @@ export class CallThread {
     memory: Uint8Array,
   ): Promise<void> {
     const address = this.#library.loaded.koffi.address(memory);
-    const [status, stack] = await this.#call(name, [...parameters, address], memory);
+    const [status, stack] = await this.#call(place, name, [...parameters, address], memory);
     if (status >= 0) return;
     const id = stack as ErrorStackId;
     try {
@@ -62,10 +63,10 @@ export class CallThread {
     }
   }
 
-  #call(name: LongCall, parameters: readonly bigint[], keep: unknown): Promise<Answer> {
+  #call(place: Place, name: LongCall, parameters: readonly bigint[], keep: unknown): Promise<Answer> {
     const worker = (this.#worker ??= this.#start());
     return new Promise((resolve, reject) => {
-      this.#pending = { keep, answered: resolve, failed: reject };
+      this.#pending = { place, keep, answered: resolve, failed: reject };
       // The process may end while nothing is under way, but not before a call that somebody waits for is through.
       worker.ref();
       worker.postMessage([name, parameters]);
@@ -102,7 +103,8 @@ export class CallThread {
     this.#worker = undefined;
     const message = 'the thread that reads and writes for this one has ended';
     this.#settle((pending) => {
-      pending.failed(new Hdf5Error('BACKEND_UNAVAILABLE', message, { remedy: 'Open the file again', cause }));
+      const remedy = 'Try again; if that does not help, see that call-thread-worker.js is where the package has it';
+      pending.failed(new Hdf5Error('BACKEND_UNAVAILABLE', message, { ...pending.place, remedy, cause }));
     });
   }
 

@@ -1,5 +1,5 @@
 import { threadId } from 'node:worker_threads';
-import { Hdf5Error } from '@h5tail/adapter';
+import { Hdf5Error, isHdf5Error } from '@h5tail/adapter';
 import { Hdf5Library } from './c/hdf5-library.js';
 import type { FileId, PropertyListId } from './c/identifiers.js';
 import { NameLists } from './c/name-lists.js';
@@ -60,10 +60,25 @@ export async function hdf5Thread(library: string | undefined): Promise<Hdf5Threa
   const address = loaded.handle.symbol('H5open') as bigint;
   let thread = threads.get(address);
   if (thread === undefined) {
-    thread = new Hdf5Thread(loaded);
+    thread = startThread(loaded);
     threads.set(address, thread);
   }
   return thread;
+}
+
+/** @throws Hdf5Error `BACKEND_UNAVAILABLE` for a library without a function that every build has, or nearly. */
+function startThread(loaded: LoadedLibrary): Hdf5Thread {
+  try {
+    return new Hdf5Thread(loaded);
+  } catch (cause) {
+    if (isHdf5Error(cause)) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Hdf5Error('BACKEND_UNAVAILABLE', `${loaded.name} cannot be used: ${reason}`, {
+      remedy:
+        'Install a build of HDF5 with its deprecated functions, as all distributions have it, or use the wasm backend',
+      cause,
+    });
+  }
 }
 
 const ownerProperty = 'h5tail: thread';

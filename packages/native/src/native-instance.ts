@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { systemFault } from '@h5tail/local-file';
 import { OpenFiles } from '@h5tail/local-file/objects';
 import { constants } from './c/constants.js';
 import type { FileId } from './c/identifiers.js';
@@ -40,8 +41,13 @@ export class NativeInstance {
     const id = this.#withoutLock(() =>
       library.demand({ file: path }, 'the file cannot be opened', (c) => c.H5Fopen(path, flags, list)),
     );
-    leaveEndOfFileOpen(library, id, path);
-    return new OpenNativeFile(library, id, path);
+    try {
+      leaveEndOfFileOpen(library, id, path);
+      return new OpenNativeFile(library, id, path);
+    } catch (error) {
+      library.c.H5Fclose(id);
+      throw systemFault(error, path);
+    }
   }
 
   /**
@@ -52,14 +58,16 @@ export class NativeInstance {
   openForWriting(path: string, open: () => FileId): OpenNativeFile {
     const { library } = this.thread;
     const before = existsSync(path) ? WriterLock.take(library, path) : undefined;
+    let id: FileId | undefined;
     try {
-      const id = this.#withoutLock(open);
+      id = this.#withoutLock(open);
       const file = new OpenNativeFile(library, id, path, before ?? WriterLock.take(library, path));
       this.thread.writers.set(id, () => {
         this.#close(path, file);
       });
       return file;
     } catch (error) {
+      if (id !== undefined) library.c.H5Fclose(id);
       before?.release();
       throw error;
     }

@@ -9,6 +9,9 @@ import { bindFunctions, readGlobals, type Hdf5Functions, type Hdf5Globals } from
 import { IdentifierScope } from './identifier-scope.js';
 import type { ErrorStackId } from './identifiers.js';
 
+/** For calls that do not know which file they are for; who makes them tells their errors. */
+export const unplaced: Place = { file: '' };
+
 /** What HDF5 said to a question: an answer, or its error stack. */
 export type Asked<Answer> =
   | { readonly answer: Answer; readonly stack: undefined }
@@ -58,7 +61,7 @@ export class Hdf5Library {
 
   /** The coded error for what a stack holds. */
   fault(place: Place, what: string, stack: ErrorStackId): Hdf5Error {
-    return stackFault(what, this.#errors.read(stack), place);
+    return stackFault(what, this.#errors.read(stack), place === unplaced ? {} : place);
   }
 
   /**
@@ -72,7 +75,7 @@ export class Hdf5Library {
     };
     let result: Result;
     try {
-      result = atPlace(place, () => work(ids));
+      result = place === unplaced ? work(ids) : atPlace(place, () => work(ids));
     } catch (error) {
       close();
       throw error;

@@ -14,7 +14,7 @@ import { encodeForWriting, writeElements } from './write-elements.js';
 const what = 'the dataset cannot be created';
 
 /**
- * Creates a dataset, or leaves everything as it was.
+ * Creates a dataset; where that fails, nothing has its name.
  *
  * @param makeWay Creates the groups on the way; called when nothing speaks against the dataset any more.
  * @throws Hdf5Error `WRONG_SHAPE`, `FILTER_MISSING`, `INVALID_DATA`, `UNSUPPORTED_DTYPE`, `OBJECT_EXISTS`, `NO_SPACE`.

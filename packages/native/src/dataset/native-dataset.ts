@@ -107,10 +107,11 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
     signal?.throwIfAborted();
     this.#handle.state.requireOpen();
     const slab = selectElements(this, selection, this.#handle.state.place(this.path));
-    const data = await this.#handle.use(
-      (objects) => this.#with(objects, (target) => readElements(target, slab, into)),
-      this.#isBeingWritten,
-    );
+    const data = await this.#handle.use((objects) => {
+      // It may have waited for its turn.
+      signal?.throwIfAborted();
+      return this.#with(objects, (target) => readElements(target, slab, into));
+    }, this.#isBeingWritten);
     return { dtype: this.dtype, shape: slab.shape, data: data as DataOf<D> };
   }
 
@@ -119,6 +120,7 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
     this.#handle.state.requireWritable(this.path);
     const slab = selectElements(this, selection, this.#handle.state.place(this.path));
     await this.#handle.use((objects) => {
+      signal?.throwIfAborted();
       const { koffi } = objects.instance.thread.library.loaded;
       const elements = atPlace(objects.place(this.path), () => encodeForWriting(koffi, this.dtype, data, slab.size));
       return this.#with(objects, (target) => writeElements(target, slab, elements));
@@ -288,7 +290,7 @@ function openDataset(objects: NativeObjects, path: string): Opened {
   const { dataset: open, isNew } = objects.withHoldingFile(path, () => datasets.at(objects, path));
   const description = describeDataset(objects, open.id as DatasetId, path);
   const files = storageFiles(objects, path, description.sources ?? []);
-  if (isNew && description.sources !== undefined) keepSourcesOpen(objects, open, files);
+  if (description.sources !== undefined && open.sources.length === 0) keepSourcesOpen(objects, open, files);
   return { isNew, open, description, storageFiles: files };
 }
 

@@ -77,7 +77,8 @@ export class OpenDatasets {
   /** Keeps a dataset open that was created just now. */
   keepNew(objects: NativeObjects, id: DatasetId): void {
     const found = this.#find(id);
-    if (found !== undefined) this.#keep(objects, id, found.key, found.address);
+    if (found === undefined) this.#library.c.H5Idec_ref(id);
+    else this.#keep(objects, id, found.key, found.address);
   }
 
   #keep(objects: NativeObjects, id: DatasetId, key: string, address: number): OpenDataset {
@@ -179,13 +180,23 @@ export class OpenDatasets {
     const open = (): DatasetId =>
       this.#library.demand(place, 'the dataset cannot be opened', (c) => c.H5Dopen2(objects.id, path, defaultList));
     const id = open();
-    const list = objects.isWritten ? undefined : accessList(this.#library, id);
+    const list = this.#accessList(objects, id);
     if (list === undefined) return id;
     try {
       this.#library.c.H5Idec_ref(id);
       return this.#library.demand(place, 'the dataset cannot be opened', (c) => c.H5Dopen2(objects.id, path, list));
     } finally {
       this.#library.c.H5Pclose(list);
+    }
+  }
+
+  /** See {@link accessList}; a writer's chunks are for HDF5 to keep. */
+  #accessList(objects: NativeObjects, id: DatasetId): PropertyListId | undefined {
+    try {
+      return objects.isWritten ? undefined : accessList(this.#library, id);
+    } catch (error) {
+      this.#library.c.H5Idec_ref(id);
+      throw error;
     }
   }
 

@@ -14,9 +14,14 @@ const mostBytes = 2 ** 30;
  */
 export function readRuns(descriptor: number, runs: readonly StoredRun[], target: Uint8Array): boolean {
   let at = 0;
-  for (const { position, byteLength } of pieces(runs)) {
-    if (readSync(descriptor, target, at, byteLength, position) !== byteLength) return false;
-    at += byteLength;
+  try {
+    for (const { position, byteLength } of pieces(runs)) {
+      if (readSync(descriptor, target, at, byteLength, position) !== byteLength) return false;
+      at += byteLength;
+    }
+  } catch {
+    // HDF5, which reads it then, tells what the system says.
+    return false;
   }
   return true;
 }
@@ -28,10 +33,14 @@ export async function readRunsLater(
   target: Uint8Array,
 ): Promise<boolean> {
   let at = 0;
-  for (const { position, byteLength } of pieces(runs)) {
-    const { bytesRead } = await readLater(descriptor, target, at, byteLength, position);
-    if (bytesRead !== byteLength) return false;
-    at += byteLength;
+  try {
+    for (const { position, byteLength } of pieces(runs)) {
+      const { bytesRead } = await readLater(descriptor, target, at, byteLength, position);
+      if (bytesRead !== byteLength) return false;
+      at += byteLength;
+    }
+  } catch {
+    return false;
   }
   return true;
 }

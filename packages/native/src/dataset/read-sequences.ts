@@ -72,7 +72,10 @@ function requireSense({ objects, path }: DatasetTarget): undefined {
 
 /** A writer that was killed leaves its flag behind, but changes nothing any more. */
 function isBeingChanged(path: string): boolean {
-  return readWriterState(path) === 'swmr-writing' && Date.now() - statSync(path).mtimeMs < quietMs;
+  return (
+    readWriterState(path) === 'swmr-writing' &&
+    Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < quietMs
+  );
 }
 
 /** What sequences are made of: numbers, or the bytes of text; `undefined` for other elements. */

@@ -11,9 +11,10 @@ const openEnd = 2n ** 50n;
  *
  * A SWMR writer updates the end-of-file address in the superblock only when it flushes the whole file, not when it
  * flushes a dataset. From 1.14.4 on HDF5 refuses to open a contiguous dataset that lies beyond that address ("invalid
- * dataset size, likely file corruption"): a finished flag or a scalar that the writer first wrote in SWMR mode. The size of the file is no better an
- * end, because a contiguous dataset has its whole place from its first frame on and the file grows into it. So HDF5 is
- * told of an end far away. It remembers that for as long as the file is open; the file itself is not touched.
+ * dataset size, likely file corruption"): a finished flag or a scalar that the writer first wrote in SWMR mode. The size of
+ * the file is no better an end, because a contiguous dataset has its whole place from its first frame on and the file
+ * grows into it. So HDF5 is told of an end far away. It remembers that for as long as the file is open; the file itself is
+ * not touched.
  *
  * @param path Of the file that `file` has open for reading.
  */

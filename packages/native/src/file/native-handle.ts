@@ -23,8 +23,8 @@ export class NativeHandle extends LocalHandle<OpenNativeFile, NativeObjects> {
     this.instance = instance;
   }
 
-  protected access(open: OpenNativeFile, isWritten: boolean): NativeObjects {
-    return new NativeObjects(this.instance, open, this.state.path, isWritten);
+  protected access(open: OpenNativeFile): NativeObjects {
+    return new NativeObjects(this.instance, open, this.state.path);
   }
 
   /** In its turn among the calls of this thread. */

@@ -24,14 +24,15 @@ export class NativeObjects implements AttributeAccess, FileAccess {
   readonly instance: NativeInstance;
   readonly open: OpenNativeFile;
   readonly file: string;
-  /** Whether this thread writes the file. */
-  readonly isWritten: boolean;
-
-  constructor(instance: NativeInstance, open: OpenNativeFile, file: string, isWritten: boolean) {
+  constructor(instance: NativeInstance, open: OpenNativeFile, file: string) {
     this.instance = instance;
     this.open = open;
     this.file = file;
-    this.isWritten = isWritten;
+  }
+
+  /** Whether this process writes the file. */
+  get isWritten(): boolean {
+    return this.open.isWritten;
   }
 
   get id(): FileId {
@@ -128,7 +129,7 @@ export class NativeObjects implements AttributeAccess, FileAccess {
     const { instance } = this;
     const open = instance.openForReading(file);
     try {
-      return work(new NativeObjects(instance, open, file, false));
+      return work(new NativeObjects(instance, open, file));
     } finally {
       instance.thread.library.c.H5Fclose(open.id);
     }

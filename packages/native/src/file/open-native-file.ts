@@ -1,6 +1,6 @@
 import { fstatSync, readSync } from 'node:fs';
 import { readSuperblock, readSuperblockOf, superblockLimit } from '@h5tail/local-file';
-import { defaultList } from '../c/constants.js';
+import { constants, defaultList } from '../c/constants.js';
 import type { Hdf5Library } from '../c/hdf5-library.js';
 import type { FileId } from '../c/identifiers.js';
 import type { WriterLock } from './writer-lock.js';
@@ -21,6 +21,11 @@ interface Look {
 /** A file that HDF5 has open. */
 export class OpenNativeFile {
   readonly id: FileId;
+  /**
+   * Whether this process writes it, in whichever thread. HDF5 then shows what the writer has not flushed, and what is in
+   * the file is not all there is. It lets nobody open a file for writing that the process has open for reading.
+   */
+  readonly isWritten: boolean;
   readonly #path: string;
   readonly #openedAt = performance.now();
   #look: Look | undefined;
@@ -35,7 +40,9 @@ export class OpenNativeFile {
     this.id = id;
     this.#path = path;
     this.#lock = lock;
-    if (lock === undefined) this.#look = this.#lookAtIt();
+    const intent = new Uint32Array(1);
+    this.isWritten = library.c.H5Fget_intent(id, intent) >= 0 && ((intent[0] as number) & constants.H5F_ACC_RDWR) !== 0;
+    if (!this.isWritten) this.#look = this.#lookAtIt();
   }
 
   /**
@@ -45,7 +52,12 @@ export class OpenNativeFile {
   isRefreshableInParts(): boolean {
     const before = this.#look;
     if (before === undefined || performance.now() - this.#openedAt > longestInPartsMs) return false;
-    this.#look = this.#lookAtIt();
+    try {
+      this.#look = this.#lookAtIt();
+    } catch {
+      // Opening the file again tells what it is.
+      return false;
+    }
     return this.#look.bytes >= before.bytes && isSameButForEnd(before.superblock, this.#look.superblock);
   }
 

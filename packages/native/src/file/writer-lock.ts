@@ -54,7 +54,8 @@ export class WriterLock {
 
 function openToLock(path: string): number {
   try {
-    return openSync(path, 'r');
+    // For writing: network file systems lock no descriptor that only reads.
+    return openSync(path, 'r+');
   } catch (error) {
     throw systemFault(error, path);
   }

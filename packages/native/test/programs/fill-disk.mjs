@@ -1,15 +1,16 @@
 // Writes until no more fits, and tells what came of each step. The limit on the size of files fails like a full disk.
 import { execFileSync } from 'node:child_process';
 
-const [, , module, path, way] = process.argv;
+const [, , module = '', path = '', way] = process.argv;
 const { dtypes, nativeAdapter, openFile } = await import(module);
 
 process.on('SIGXFSZ', () => undefined);
-const limitFileSize = (bytes) => execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`]);
-const tell = async (step, work) => {
+const limitFileSize = (/** @type {number} */ bytes) =>
+  execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`]);
+const tell = async (/** @type {string} */ step, /** @type {() => Promise<unknown>} */ work) => {
   const code = await work().then(
     () => 'done',
-    (error) => error.code ?? String(error),
+    (/** @type {{ code?: string }} */ error) => error.code ?? String(error),
   );
   console.log(`${step} ${code}`);
   return code;
@@ -29,7 +30,7 @@ if (way === 'create') {
   const data = new Uint16Array(600 * 64 * 64);
   await tell('create', () => file.root.createDataset('large', { dtype: dtypes.uint16, shape: [data.length], data }));
 } else {
-  const append = async (index) => {
+  const append = async (/** @type {number} */ index) => {
     await frames.resize([index + 1, 64, 64]);
     await frames.write([index], new Uint16Array(64 * 64).fill(index + 1));
     if (way === 'flushed') await frames.flush();
@@ -37,7 +38,7 @@ if (way === 'create') {
   try {
     for (let index = 0; index < 300; index++) await append(index);
   } catch (error) {
-    console.log(`append ${error.code}`);
+    console.log(`append ${/** @type {{ code?: string }} */ (error).code}`);
   }
   await tell('flush', () => frames.flush());
 }
