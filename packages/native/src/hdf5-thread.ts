@@ -1,7 +1,7 @@
 import { threadId } from 'node:worker_threads';
 import { Hdf5Error, isHdf5Error } from '@h5tail/adapter';
 import { Hdf5Library } from './c/hdf5-library.js';
-import type { FileId, PropertyListId } from './c/identifiers.js';
+import type { FileId } from './c/identifiers.js';
 import { NameLists } from './c/name-lists.js';
 import { CallQueue } from './call-queue.js';
 import { CallThread } from './call-thread.js';
@@ -91,7 +91,7 @@ const ownerProperty = 'h5tail: thread';
  * @throws Hdf5Error `BACKEND_UNAVAILABLE` in every other thread.
  */
 function claimProcess({ c, globals, loaded }: Hdf5Library): void {
-  const list = globals.H5P_LST_FILE_MOUNT_ID_g as PropertyListId;
+  const list = globals.H5P_LST_FILE_MOUNT_ID_g;
   const id = BigInt64Array.of(BigInt(threadId));
   if (c.H5Pinsert2(list, ownerProperty, id.byteLength, id, null, null, null, null, null, null) >= 0) {
     // A worker that has ended leaves the library to others. One that is terminated cannot.

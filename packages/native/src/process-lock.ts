@@ -1,5 +1,4 @@
 import type { Hdf5Library } from './c/hdf5-library.js';
-import type { PropertyListId } from './c/identifiers.js';
 
 const name = 'h5tail: one dataset, one identifier';
 const mostWaitMs = 1000;
@@ -20,7 +19,7 @@ const never = new Int32Array(new SharedArrayBuffer(4));
  * keeps the holder waiting too.
  */
 export function withProcessLock<Result>({ c, globals }: Hdf5Library, work: () => Result): Result {
-  const list = globals.H5P_LST_FILE_MOUNT_ID_g as PropertyListId;
+  const list = globals.H5P_LST_FILE_MOUNT_ID_g;
   waitFor(() => c.H5Pinsert2(list, name, 0, null, null, null, null, null, null, null) >= 0);
   try {
     return work();

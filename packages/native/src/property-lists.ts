@@ -1,10 +1,12 @@
 import { Hdf5Error, type Hdf5StackEntry } from '@h5tail/adapter';
 import { constants } from './c/constants.js';
 import type { Hdf5Functions } from './c/functions.js';
-import type { Hdf5Library } from './c/hdf5-library.js';
-import type { Identifier, PropertyClassId, PropertyListId } from './c/identifiers.js';
+import { unplaced, type Hdf5Library } from './c/hdf5-library.js';
+import type { PropertyClassId, PropertyListId } from './c/identifiers.js';
 import { MetadataCacheConfig } from './metadata-cache-config.js';
 import type { LibraryVersion, NativeSettings } from './native-settings.js';
+
+type FileSpaceStrategy = NonNullable<NativeSettings['fileSpace']>['strategy'];
 
 /**
  * How often HDF5 reads metadata whose checksum is wrong before it gives up. Each pause is twice as long as the one
@@ -12,8 +14,22 @@ import type { LibraryVersion, NativeSettings } from './native-settings.js';
  */
 const metadataReadAttempts = 20;
 
-const versions: readonly LibraryVersion[] = ['earliest', 'v18', 'v110', 'v112', 'v114'];
-const strategies = ['aggregate-free-space', 'pages', 'aggregate', 'none'];
+const versions: ReadonlyMap<LibraryVersion, number> = new Map([
+  ['earliest', constants.H5F_LIBVER_EARLIEST],
+  ['v18', constants.H5F_LIBVER_V18],
+  ['v110', constants.H5F_LIBVER_V110],
+  // The headers of 1.10 do not have these yet; its library refuses them.
+  ['v112', 3],
+  ['v114', 4],
+]);
+const strategies: ReadonlyMap<FileSpaceStrategy, number> = new Map([
+  ['aggregate-free-space', constants.H5F_FSPACE_STRATEGY_FSM_AGGR],
+  ['pages', constants.H5F_FSPACE_STRATEGY_PAGE],
+  ['aggregate', constants.H5F_FSPACE_STRATEGY_AGGR],
+  ['none', constants.H5F_FSPACE_STRATEGY_NONE],
+]);
+/** A number that HDF5 refuses. */
+const noSuchSetting = -1;
 const defaultChunkCacheSlots = 521;
 const defaultPreemption = 0.75;
 
@@ -40,7 +56,9 @@ export class PropertyLists {
     this.#set('reading', (c) => c.H5Pset_sieve_buf_size(this.readAccess, 0));
     this.writeAccess = this.#make(globals.H5P_CLS_FILE_ACCESS_ID_g);
     const [low, high] = settings.libver ?? ['v110', 'v110'];
-    this.#set('libver', (c) => c.H5Pset_libver_bounds(this.writeAccess, versions.indexOf(low), versions.indexOf(high)));
+    this.#set('libver', (c) =>
+      c.H5Pset_libver_bounds(this.writeAccess, numberOf(versions, low), numberOf(versions, high)),
+    );
     for (const list of [this.readAccess, this.writeAccess]) {
       this.#set('locks', (c) => c.H5Pset_file_locking?.(list, 0, 1) ?? 0);
       this.#setCaches(list, settings);
@@ -53,10 +71,8 @@ export class PropertyLists {
     this.#set('names', (c) => c.H5Pset_char_encoding(this.utf8AttributeNames, constants.H5T_CSET_UTF8));
   }
 
-  #make(listClass: Identifier): PropertyListId {
-    const list = this.#library.demand({ file: '' }, 'a property list cannot be made', (c) =>
-      c.H5Pcreate(listClass as PropertyClassId),
-    );
+  #make(listClass: PropertyClassId): PropertyListId {
+    const list = this.#library.demand(unplaced, 'a property list cannot be made', (c) => c.H5Pcreate(listClass));
     this.#made.push(list);
     return list;
   }
@@ -102,10 +118,15 @@ export class PropertyLists {
     if (fileSpace === undefined) return;
     const { strategy, persist = false, threshold = 1, pageBytes } = fileSpace;
     this.#requireSizes('fileSpace', { threshold, pageBytes });
-    const number = strategies.indexOf(strategy);
+    const number = numberOf(strategies, strategy);
     this.#set('fileSpace', (c) => c.H5Pset_file_space_strategy(this.fileCreation, number, persist ? 1 : 0, threshold));
     if (pageBytes !== undefined) {
       this.#set('fileSpace', (c) => c.H5Pset_file_space_page_size(this.fileCreation, pageBytes));
     }
   }
+}
+
+/** HDF5's number for a setting, which may come from plain JavaScript. */
+function numberOf<Setting>(numbers: ReadonlyMap<Setting, number>, setting: Setting): number {
+  return numbers.get(setting) ?? noSuchSetting;
 }

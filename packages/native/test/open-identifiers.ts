@@ -1,7 +1,7 @@
 import { Hdf5Library } from '../src/c/hdf5-library.js';
 import { constants } from '../src/c/constants.js';
 import type { Hdf5Functions } from '../src/c/functions.js';
-import type { FileId, Identifier, PropertyClassId } from '../src/c/identifiers.js';
+import type { FileId, Identifier } from '../src/c/identifiers.js';
 import { loadLibrary } from '../src/library/load-library.js';
 
 /** What HDF5 itself says that this process has open. */
@@ -21,7 +21,7 @@ export async function openIdentifiers(): Promise<OpenIdentifiers> {
   const { c, globals } = new Hdf5Library(await loadLibrary());
   const everywhere = BigInt(constants.H5F_OBJ_ALL) as FileId;
   const count = (kinds: number): number => Number(c.H5Fget_obj_count(everywhere, kinds));
-  const listClass = globals.H5P_CLS_FILE_ACCESS_ID_g as unknown as PropertyClassId;
+  const listClass = globals.H5P_CLS_FILE_ACCESS_ID_g;
   return {
     objects: () => count(constants.H5F_OBJ_ALL),
     datasets: () => count(constants.H5F_OBJ_DATASET),

@@ -8,7 +8,7 @@ import {
   variableLength,
 } from '../../../packages/native/src/c/constants.js';
 import { declarations, globals, optionalDeclarations } from '../../../packages/native/src/c/declarations.js';
-import { structures } from '../../../packages/native/src/c/structures.js';
+import { byteStructures, structures } from '../../../packages/native/src/c/structures.js';
 import { enumerations, functionTypes, typeAliases } from '../../../packages/native/src/c/types.js';
 import { laidOutStructures } from './laid-out-structures.js';
 import type { OurDeclarations } from './our-declarations.js';
@@ -31,15 +31,7 @@ export const nativeDeclarations: OurDeclarations = {
     HADDR_UNDEF: nowhere,
   },
   structures: {
-    // As `object-info.ts` reads it; more bytes than any version has.
-    H5O_info1_t: {
-      size: 256,
-      fields: {
-        fileno: { offset: 0, type: 'unsigned long' },
-        addr: { offset: 8, type: 'haddr_t' },
-        type: { offset: 16, type: 'H5O_type_t' },
-      },
-    },
+    ...byteStructures,
     ...laidOutStructures(structures),
   },
 };

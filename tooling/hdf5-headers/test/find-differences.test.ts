@@ -166,10 +166,9 @@ describe('structures', () => {
 
   it('lays lists of fields out as C does', () => {
     const { H5O_info_t: laidOut } = laidOutStructures({ H5O_info_t: { ...list, name: 'char [9]' } });
-    expect(laidOut).toMatchObject({
-      size: 56,
-      fields: { addr: { offset: 8 }, name: { offset: 40, type: 'char [9]' } },
-    });
+    // The array counts in the size, and is not compared by itself.
+    expect(laidOut).toMatchObject({ size: 56, fields: { addr: { offset: 8 } } });
+    expect(laidOut?.fields).not.toHaveProperty('name');
   });
 
   it('reports fields that have changed places', () => {

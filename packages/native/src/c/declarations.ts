@@ -18,9 +18,7 @@ export const declarations = {
   H5Eget_current_stack: 'hid_t H5Eget_current_stack(void)',
   H5Eclose_stack: 'herr_t H5Eclose_stack(hid_t stack)',
 
-  H5Iget_type: 'H5I_type_t H5Iget_type(hid_t id)',
   H5Iis_valid: 'htri_t H5Iis_valid(hid_t id)',
-  H5Iinc_ref: 'int H5Iinc_ref(hid_t id)',
   H5Idec_ref: 'int H5Idec_ref(hid_t id)',
 
   H5Fopen: 'hid_t H5Fopen(const char *filename, unsigned flags, hid_t list)',
@@ -37,16 +35,11 @@ export const declarations = {
 
   H5Gcreate2: 'hid_t H5Gcreate2(hid_t location, const char *name, hid_t link_list, hid_t creation_list, hid_t list)',
   H5Gopen2: 'hid_t H5Gopen2(hid_t location, const char *name, hid_t list)',
-  H5Gclose: 'herr_t H5Gclose(hid_t group)',
   H5Gget_create_plist: 'hid_t H5Gget_create_plist(hid_t group)',
 
-  H5Oopen: 'hid_t H5Oopen(hid_t location, const char *name, hid_t list)',
-  H5Oclose: 'herr_t H5Oclose(hid_t object)',
-  H5Oget_info2: 'herr_t H5Oget_info2(hid_t location, H5O_info1_t *info, unsigned fields)',
   H5Oget_info_by_name2:
     'herr_t H5Oget_info_by_name2(hid_t location, const char *name, H5O_info1_t *info, unsigned fields, hid_t list)',
 
-  H5Lexists: 'htri_t H5Lexists(hid_t location, const char *name, hid_t list)',
   H5Lget_val: 'herr_t H5Lget_val(hid_t location, const char *name, void *value, size_t size, hid_t list)',
   H5Lcreate_soft:
     'herr_t H5Lcreate_soft(const char *target, hid_t location, const char *name, hid_t creation_list, hid_t list)',
@@ -60,7 +53,6 @@ export const declarations = {
     'hid_t H5Acreate_by_name(hid_t location, const char *object_name, const char *name, hid_t type, hid_t space, hid_t creation_list, hid_t access_list, hid_t list)',
   H5Aopen_by_name:
     'hid_t H5Aopen_by_name(hid_t location, const char *object_name, const char *name, hid_t access_list, hid_t list)',
-  H5Aclose: 'herr_t H5Aclose(hid_t attribute)',
   H5Aread: 'herr_t H5Aread(hid_t attribute, hid_t type, void *data)',
   H5Awrite: 'herr_t H5Awrite(hid_t attribute, hid_t type, const void *data)',
   H5Aget_space: 'hid_t H5Aget_space(hid_t attribute)',
@@ -74,7 +66,6 @@ export const declarations = {
   H5Dcreate2:
     'hid_t H5Dcreate2(hid_t location, const char *name, hid_t type, hid_t space, hid_t link_list, hid_t creation_list, hid_t access_list)',
   H5Dopen2: 'hid_t H5Dopen2(hid_t location, const char *name, hid_t list)',
-  H5Dclose: 'herr_t H5Dclose(hid_t dataset)',
   H5Dget_space: 'hid_t H5Dget_space(hid_t dataset)',
   H5Dget_type: 'hid_t H5Dget_type(hid_t dataset)',
   H5Dget_create_plist: 'hid_t H5Dget_create_plist(hid_t dataset)',
@@ -103,7 +94,6 @@ export const declarations = {
 
   H5Tcopy: 'hid_t H5Tcopy(hid_t type)',
   H5Tcreate: 'hid_t H5Tcreate(H5T_class_t class, size_t size)',
-  H5Tclose: 'herr_t H5Tclose(hid_t type)',
   H5Topen2: 'hid_t H5Topen2(hid_t location, const char *name, hid_t list)',
   H5Tget_create_plist: 'hid_t H5Tget_create_plist(hid_t type)',
   H5Tequal: 'htri_t H5Tequal(hid_t first_type, hid_t second_type)',
@@ -114,8 +104,6 @@ export const declarations = {
   H5Tset_order: 'herr_t H5Tset_order(hid_t type, H5T_order_t order)',
   H5Tget_sign: 'H5T_sign_t H5Tget_sign(hid_t type)',
   H5Tget_precision: 'size_t H5Tget_precision(hid_t type)',
-  H5Tset_precision: 'herr_t H5Tset_precision(hid_t type, size_t precision)',
-  H5Tget_offset: 'int H5Tget_offset(hid_t type)',
   H5Tget_fields:
     'herr_t H5Tget_fields(hid_t type, size_t *sign, size_t *exponent, size_t *exponent_size, size_t *mantissa, size_t *mantissa_size)',
   H5Tset_fields:
@@ -163,11 +151,9 @@ export const declarations = {
   H5Pset_file_space_strategy:
     'herr_t H5Pset_file_space_strategy(hid_t list, H5F_fspace_strategy_t strategy, hbool_t persist, hsize_t threshold)',
   H5Pset_file_space_page_size: 'herr_t H5Pset_file_space_page_size(hid_t list, hsize_t size)',
-  H5Pset_create_intermediate_group: 'herr_t H5Pset_create_intermediate_group(hid_t list, unsigned create)',
   H5Pset_char_encoding: 'herr_t H5Pset_char_encoding(hid_t list, H5T_cset_t encoding)',
   H5Pget_link_creation_order: 'herr_t H5Pget_link_creation_order(hid_t list, unsigned *flags)',
   H5Pget_attr_creation_order: 'herr_t H5Pget_attr_creation_order(hid_t list, unsigned *flags)',
-  H5Pset_obj_track_times: 'herr_t H5Pset_obj_track_times(hid_t list, hbool_t track)',
   H5Pset_alloc_time: 'herr_t H5Pset_alloc_time(hid_t list, H5D_alloc_time_t when)',
   H5Pget_layout: 'H5D_layout_t H5Pget_layout(hid_t list)',
   H5Pget_chunk: 'int H5Pget_chunk(hid_t list, int rank, hsize_t *dims)',
@@ -188,7 +174,6 @@ export const declarations = {
   H5Zget_filter_info: 'herr_t H5Zget_filter_info(H5Z_filter_t filter, unsigned *config)',
 
   H5Rcreate: 'herr_t H5Rcreate(void *reference, hid_t location, const char *name, H5R_type_t kind, hid_t space)',
-  H5Rdereference2: 'hid_t H5Rdereference2(hid_t object, hid_t list, H5R_type_t kind, const void *reference)',
   H5Rget_name: 'ssize_t H5Rget_name(hid_t location, H5R_type_t kind, const void *reference, char *name, size_t size)',
 } as const;
 
@@ -221,7 +206,6 @@ export const globals = [
   'H5P_CLS_DATASET_CREATE_ID_g',
   'H5P_CLS_DATASET_ACCESS_ID_g',
   'H5P_CLS_DATASET_XFER_ID_g',
-  'H5P_CLS_GROUP_CREATE_ID_g',
   'H5P_CLS_LINK_CREATE_ID_g',
   'H5P_CLS_ATTRIBUTE_CREATE_ID_g',
   'H5P_LST_FILE_MOUNT_ID_g',

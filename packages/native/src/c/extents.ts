@@ -2,9 +2,6 @@ import { constants, unlimited } from './constants.js';
 import type { Hdf5Library } from './hdf5-library.js';
 import type { DataspaceId } from './identifiers.js';
 
-/** As many as HDF5 has (`H5S_MAX_RANK`). */
-const mostAxes = 32;
-
 /** Extents of a dataspace. */
 export interface Extents {
   /** Slowest axis first; `null` for a null dataspace. */
@@ -15,8 +12,8 @@ export interface Extents {
 
 /** Reads the extents of a dataspace. */
 export function readExtents({ c }: Hdf5Library, space: DataspaceId): Extents {
-  const dims = new BigUint64Array(mostAxes);
-  const limits = new BigUint64Array(mostAxes);
+  const dims = new BigUint64Array(constants.H5S_MAX_RANK);
+  const limits = new BigUint64Array(constants.H5S_MAX_RANK);
   const rank = Math.max(0, c.H5Sget_simple_extent_dims(space, dims, limits));
   if (rank === 0 && c.H5Sget_simple_extent_type(space) === constants.H5S_NULL) return { shape: null, maxShape: null };
   return {

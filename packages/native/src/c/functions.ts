@@ -11,7 +11,6 @@ import type {
   Identifier,
   LocationId,
   MessageId,
-  ObjectId,
   PropertyClassId,
   PropertyListId,
 } from './identifiers.js';
@@ -67,7 +66,7 @@ type MadeBy<Name extends string> = Name extends `${string}_plist` | 'H5Pcreate'
               ? AttributeId
               : Name extends `H5E${string}`
                 ? ErrorStackId
-                : ObjectId;
+                : never;
 
 type Parameter<Declaration extends string> = Declaration extends `const char *${string}`
   ? string
@@ -112,8 +111,17 @@ type Optional = {
  */
 export type Hdf5Functions = Required & Optional;
 
+/** What an exported variable identifies. */
+type GlobalKind<Name extends string> = Name extends `H5P_CLS_${string}`
+  ? PropertyClassId
+  : Name extends `H5P_LST_${string}`
+    ? PropertyListId
+    : Name extends `H5T_${string}`
+      ? DatatypeId
+      : never;
+
 /** Identifiers that the library exports, by their names. */
-export type Hdf5Globals = { readonly [Name in (typeof globals)[number]]: Identifier };
+export type Hdf5Globals = { readonly [Name in (typeof globals)[number]]: GlobalKind<Name> };
 
 /** @throws Error if the library lacks a function that every supported version has. */
 export function bindFunctions({ handle }: LoadedLibrary): Hdf5Functions {
@@ -135,5 +143,5 @@ export function readGlobals({ koffi, handle }: LoadedLibrary): Hdf5Globals {
   for (const name of globals) {
     table[name] = BigInt(koffi.decode.int64(handle.symbol(name)));
   }
-  return table as Hdf5Globals;
+  return table as unknown as Hdf5Globals;
 }

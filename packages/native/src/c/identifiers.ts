@@ -9,8 +9,6 @@ export type Identifier<Kind extends string = string> = bigint & { readonly [kind
 export type FileId = Identifier<'file'>;
 export type GroupId = Identifier<'group'>;
 export type DatasetId = Identifier<'dataset'>;
-/** A group, dataset or named datatype, opened without asking which. */
-export type ObjectId = Identifier<'object'>;
 export type AttributeId = Identifier<'attribute'>;
 export type DataspaceId = Identifier<'dataspace'>;
 export type DatatypeId = Identifier<'datatype'>;
@@ -20,4 +18,4 @@ export type ErrorStackId = Identifier<'error stack'>;
 export type MessageId = Identifier<'message'>;
 
 /** What a path can be relative to. */
-export type LocationId = FileId | GroupId | DatasetId | ObjectId;
+export type LocationId = FileId | GroupId | DatasetId;

@@ -1,5 +1,5 @@
 /**
- * The structures of HDF5's headers that are read or filled by their fields, as koffi takes them, in the order of the
+ * The structures of HDF5's headers that koffi reads or fills, as it takes them, with all fields in the order of the
  * headers. A script compares them with the headers.
  */
 export const structures = {
@@ -44,5 +44,27 @@ export const structures = {
     empty_reserve: 'double',
     dirty_bytes_threshold: 'size_t',
     metadata_write_strategy: 'int',
+  },
+} as const;
+
+/**
+ * The structures that are read byte by byte: the room that they are given, which is more than any version needs, and
+ * where the fields lie that are asked for. A script compares them with the headers.
+ */
+export const byteStructures = {
+  H5O_info1_t: {
+    size: 256,
+    fields: {
+      fileno: { offset: 0, type: 'unsigned long' },
+      addr: { offset: 8, type: 'haddr_t' },
+      type: { offset: 16, type: 'H5O_type_t' },
+    },
+  },
+  H5L_info1_t: {
+    size: 64,
+    fields: {
+      type: { offset: 0, type: 'H5L_type_t' },
+      'u.val_size': { offset: 24, type: 'size_t' },
+    },
   },
 } as const;

@@ -6,7 +6,8 @@ export const typeAliases: Readonly<Record<string, string>> = {
   hid_t: 'int64_t',
   herr_t: 'int',
   htri_t: 'int',
-  // One byte or four, depending on the version. By value 0 and 1 are the same in both; by address see `readFlag`.
+  // One byte or four, depending on the version. By value 0 and 1 are the same in both; what is written to an address
+  // takes up to four bytes, any of which says yes.
   hbool_t: 'int',
   hsize_t: 'uint64_t',
   haddr_t: 'uint64_t',
@@ -30,7 +31,6 @@ export const enumerations: readonly string[] = [
   'H5F_fspace_strategy_t',
   'H5F_libver_t',
   'H5F_scope_t',
-  'H5I_type_t',
   'H5R_type_t',
   'H5S_class_t',
   'H5S_seloper_t',

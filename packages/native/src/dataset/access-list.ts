@@ -1,5 +1,5 @@
-import type { Hdf5Library } from '../c/hdf5-library.js';
-import type { DatasetId, PropertyClassId, PropertyListId } from '../c/identifiers.js';
+import { unplaced, type Hdf5Library } from '../c/hdf5-library.js';
+import type { DatasetId, PropertyListId } from '../c/identifiers.js';
 import { readLayout } from './layout.js';
 
 /** Chunks that are at least as large are copied faster from the file's pages than through a cache. */
@@ -16,8 +16,8 @@ export function accessList(library: Hdf5Library, id: DatasetId): PropertyListId 
   if (chunks === null || filters.length > 0) return undefined;
   if (chunks.reduce((product, extent) => product * extent, elementBytes) < leastBytesWithoutCache) return undefined;
   const { c, globals } = library;
-  const list = library.demand({ file: '' }, 'a property list cannot be made', () =>
-    c.H5Pcreate(globals.H5P_CLS_DATASET_ACCESS_ID_g as unknown as PropertyClassId),
+  const list = library.demand(unplaced, 'a property list cannot be made', () =>
+    c.H5Pcreate(globals.H5P_CLS_DATASET_ACCESS_ID_g),
   );
   c.H5Pset_chunk_cache(list, 0, 0, 1);
   return list;

@@ -3,7 +3,7 @@ import { checkNewDataset, type NewDatasetOptions, type Place } from '@h5tail/loc
 import { constants, defaultList } from '../c/constants.js';
 import { makeSpace } from '../c/extents.js';
 import type { IdentifierScope } from '../c/identifier-scope.js';
-import type { PropertyClassId, PropertyListId } from '../c/identifiers.js';
+import type { PropertyListId } from '../c/identifiers.js';
 import { DatatypeMaker } from '../dtype/dtype-to-hdf5.js';
 import type { NativeHandle } from '../file/native-handle.js';
 import type { NativeObjects } from '../file/native-objects.js';
@@ -71,7 +71,7 @@ function creationList(
   { chunks }: CreationLayout,
 ): PropertyListId {
   const { library } = objects.instance.thread;
-  const listClass = library.globals.H5P_CLS_DATASET_CREATE_ID_g as unknown as PropertyClassId;
+  const listClass = library.globals.H5P_CLS_DATASET_CREATE_ID_g;
   const list = ids.add(place, what, (c) => c.H5Pcreate(listClass));
   if (chunks === null) {
     // Space that is first taken in SWMR mode lies beyond the end that the file's superblock tells until it is closed;

@@ -15,7 +15,7 @@ export class DatasetUsers {
 
   constructor(library: Hdf5Library) {
     this.#library = library;
-    this.#list = library.globals.H5P_LST_FILE_MOUNT_ID_g as PropertyListId;
+    this.#list = library.globals.H5P_LST_FILE_MOUNT_ID_g;
   }
 
   /** Adds a user to those that an identifier has. */

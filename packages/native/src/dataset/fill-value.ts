@@ -2,7 +2,7 @@ import type { Dtype } from '@h5tail/adapter';
 import { decodeElements, elementSize, encodeElements, numberLayout, typedValue } from '@h5tail/adapter/implementation';
 import type { Place } from '@h5tail/local-file/objects';
 import { constants } from '../c/constants.js';
-import type { Hdf5Library } from '../c/hdf5-library.js';
+import { unplaced, type Hdf5Library } from '../c/hdf5-library.js';
 import type { DatatypeId, PropertyListId } from '../c/identifiers.js';
 import { dtypeFromHdf5 } from '../dtype/dtype-from-hdf5.js';
 import { DatatypeMaker } from '../dtype/dtype-to-hdf5.js';
@@ -23,8 +23,8 @@ export function fillValueOf(
   const isNumber = dtype.class !== 'reference' && dtype.class !== 'opaque' && numberLayout(dtype)?.perElement === 1;
   if (!isText && !isNumber) return undefined;
   const bytes = new Uint8Array(elementSize(dtype));
-  return library.withIdentifiers({ file: '' }, (ids) => {
-    const memoryType = new DatatypeMaker(library, ids, { file: '' }).make(dtype);
+  return library.withIdentifiers(unplaced, (ids) => {
+    const memoryType = new DatatypeMaker(library, ids, unplaced).make(dtype);
     if (library.c.H5Pget_fill_value(list, memoryType, bytes) < 0) return undefined;
     return (decodeElements(dtype, bytes, 1, noMemory) as ArrayLike<number | bigint | string>)[0];
   });

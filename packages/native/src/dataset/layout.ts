@@ -1,12 +1,12 @@
 import type { Filter } from '@h5tail/adapter';
 import { constants } from '../c/constants.js';
-import type { Hdf5Library } from '../c/hdf5-library.js';
-import type { DatasetId, DatatypeId, PropertyListId } from '../c/identifiers.js';
+import { unplaced, type Hdf5Library } from '../c/hdf5-library.js';
+import type { DatasetId, PropertyListId } from '../c/identifiers.js';
 import { fillValueOf } from './fill-value.js';
 import { unavailableFilters } from './missing-filters.js';
 
-const mostAxes = 32;
-const mostFilterValues = 32;
+/** As many as HDF5 tells: it takes a larger number for one that was forgotten to be set, and refuses. */
+const mostFilterValues = 256;
 const mostNameBytes = 256;
 
 /** How a dataset is stored. */
@@ -23,11 +23,10 @@ export interface Layout {
 
 /** @throws Hdf5Error */
 export function readLayout(library: Hdf5Library, id: DatasetId): Layout {
-  const nowhere = { file: '' };
-  return library.withIdentifiers(nowhere, (ids) => {
+  return library.withIdentifiers(unplaced, (ids) => {
     const what = 'the layout of the dataset cannot be read';
-    const list = ids.add(nowhere, what, (c) => c.H5Dget_create_plist(id));
-    const type = ids.add(nowhere, what, (c) => c.H5Dget_type(id));
+    const list = ids.add(unplaced, what, (c) => c.H5Dget_create_plist(id));
+    const type = ids.add(unplaced, what, (c) => c.H5Dget_type(id));
     const layout = library.c.H5Pget_layout(list);
     const filters = filtersOf(library, list);
     // Plug-ins are loaded now, where that changes nothing else; a read would load them wherever it runs.
@@ -38,14 +37,14 @@ export function readLayout(library: Hdf5Library, id: DatasetId): Layout {
       filters,
       fillValue: fillValueOf(library, list, type),
       sources: layout === constants.H5D_VIRTUAL ? sourcesOf(library, list) : undefined,
-      elementBytes: Number(library.c.H5Tget_size(type satisfies DatatypeId)),
+      elementBytes: Number(library.c.H5Tget_size(type)),
     };
   });
 }
 
 function chunksOf({ c }: Hdf5Library, list: PropertyListId): number[] {
-  const dims = new BigUint64Array(mostAxes);
-  return Array.from(dims.subarray(0, c.H5Pget_chunk(list, mostAxes, dims)), Number);
+  const dims = new BigUint64Array(constants.H5S_MAX_RANK);
+  return Array.from(dims.subarray(0, c.H5Pget_chunk(list, dims.length, dims)), Number);
 }
 
 function filtersOf({ c }: Hdf5Library, list: PropertyListId): Filter[] {

@@ -15,7 +15,7 @@ const addressBytes = 8;
 
 /**
  * How often elements are read that do not fit together while a writer is at it. HDF5 is no way out then: until 1.14 it
- * takes such elements for empty ones, or reads memory that is not its own.
+ * takes such elements for empty ones, reads memory that is not its own, or never comes back.
  */
 const mostAttempts = 4;
 
@@ -41,7 +41,7 @@ export function readSequencesDirectly(target: DatasetTarget, slab: Hyperslab): u
     if (!readDescriptors(target, selection, descriptors)) return undefined;
     const sequences = readSequences(descriptor, descriptors, slab.size, elementBytes);
     if (sequences !== undefined) return base.class === 'string' ? texts(sequences) : columns(sequences, base);
-    if (!isBeingChanged(objects.file)) return requireSense(target);
+    if (!isBeingChanged(objects.file)) throw damaged(target);
   }
   throw transient(new Hdf5Error('CORRUPT_FILE', 'the sequences do not fit together', objects.place(target.path)));
 }
@@ -53,21 +53,14 @@ function readDescriptors(target: DatasetTarget, selection: WideSelection, descri
   return selection.stepsPerChunk !== undefined && readWholeChunks(target, selection, descriptors);
 }
 
-/**
- * Refuses a damaged heap where HDF5 would take its word, and with it memory that is not its own. A file whose writer was
- * killed may look damaged where it only cannot be told to be whole.
- *
- * @throws Hdf5Error `CORRUPT_FILE`.
- */
-function requireSense({ objects, path }: DatasetTarget): undefined {
-  const [major, minor] = objects.instance.thread.library.loaded.version;
-  const checksItself = major > 1 || minor >= 14;
-  const writer = readWriterState(objects.file);
-  if (checksItself || writer === 'writing' || writer === 'swmr-writing') return undefined;
-  throw new Hdf5Error('CORRUPT_FILE', 'the sequences of elements of variable length do not fit together', {
-    ...objects.place(path),
-    remedy: 'Take the file from its source again',
-  });
+/** HDF5 takes the word of a damaged heap: it reads memory that is not its own, or looks for an end for ever. */
+function damaged({ objects, path }: DatasetTarget): Hdf5Error {
+  const remedy =
+    readWriterState(objects.file) === 'swmr-writing'
+      ? 'Its writer was killed: clear the flags that it left, or take the file from its source again'
+      : 'Take the file from its source again';
+  const place = objects.place(path);
+  return new Hdf5Error('CORRUPT_FILE', 'the elements of variable length do not fit together', { ...place, remedy });
 }
 
 /** A writer that was killed leaves its flag behind, but changes nothing any more. */

@@ -1,6 +1,6 @@
 import { defaultList } from '../c/constants.js';
-import type { Hdf5Library } from '../c/hdf5-library.js';
-import type { PropertyClassId, PropertyListId } from '../c/identifiers.js';
+import { unplaced, type Hdf5Library } from '../c/hdf5-library.js';
+import type { PropertyListId } from '../c/identifiers.js';
 
 /** HDF5's own choice is 1 MiB, twice; it takes and clears both for each call that converts elements. */
 const bufferBytes = 64 * 1024;
@@ -11,10 +11,10 @@ export class TransferLists {
 
   constructor(library: Hdf5Library) {
     const { globals } = library;
-    this.#small = library.demand({ file: '' }, 'a property list cannot be made', (c) =>
-      c.H5Pcreate(globals.H5P_CLS_DATASET_XFER_ID_g as unknown as PropertyClassId),
+    this.#small = library.demand(unplaced, 'a property list cannot be made', (c) =>
+      c.H5Pcreate(globals.H5P_CLS_DATASET_XFER_ID_g),
     );
-    library.demand({ file: '' }, 'a property list cannot be set', (c) =>
+    library.demand(unplaced, 'a property list cannot be set', (c) =>
       c.H5Pset_buffer(this.#small, bufferBytes, null, null),
     );
   }

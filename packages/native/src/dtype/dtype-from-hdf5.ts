@@ -10,26 +10,26 @@ import type {
 } from '@h5tail/adapter';
 import { elementSize, holdsPointers } from '@h5tail/adapter/implementation';
 import { constants } from '../c/constants.js';
-import type { Hdf5Library } from '../c/hdf5-library.js';
+import { unplaced, type Hdf5Library } from '../c/hdf5-library.js';
 import type { DatatypeId } from '../c/identifiers.js';
 import { isIeee } from './ieee-layout.js';
 import { takeText } from '../c/take-text.js';
+import { paddingOf } from './string-padding.js';
 
-const paddings: readonly StringDtype['padding'][] = ['null-terminated', 'null-padded', 'space-padded'];
 const integerSizes: readonly number[] = [1, 2, 4, 8];
-const classNames = [
-  'INTEGER',
-  'FLOAT',
-  'TIME',
-  'STRING',
-  'BITFIELD',
-  'OPAQUE',
-  'COMPOUND',
-  'REFERENCE',
-  'ENUM',
-  'VLEN',
-  'ARRAY',
-];
+const classes = [
+  'H5T_INTEGER',
+  'H5T_FLOAT',
+  'H5T_TIME',
+  'H5T_STRING',
+  'H5T_BITFIELD',
+  'H5T_OPAQUE',
+  'H5T_COMPOUND',
+  'H5T_REFERENCE',
+  'H5T_ENUM',
+  'H5T_VLEN',
+  'H5T_ARRAY',
+] as const;
 
 /**
  * The dtype that a datatype of HDF5 stands for.
@@ -68,7 +68,8 @@ export function dtypeFromHdf5(library: Hdf5Library, type: DatatypeId): Dtype {
 
 function unknown({ c }: Hdf5Library, type: DatatypeId, size: number): Dtype {
   const number = c.H5Tget_class(type);
-  return { class: 'unknown', hdf5Class: number < 0 ? 'H5T_NO_CLASS' : `H5T_${classNames[number] ?? number}`, size };
+  const name = classes.find((known) => constants[known] === number);
+  return { class: 'unknown', hdf5Class: number < 0 ? 'H5T_NO_CLASS' : (name ?? `H5T_${number}`), size };
 }
 
 function isIntegerSize(size: number): size is IntegerDtype['size'] {
@@ -96,25 +97,22 @@ function text({ c }: Hdf5Library, type: DatatypeId, size: number): StringDtype {
     class: 'string',
     length: c.H5Tis_variable_str(type) > 0 ? 'variable' : size,
     charset: c.H5Tget_cset(type) === constants.H5T_CSET_UTF8 ? 'utf-8' : 'ascii',
-    padding: paddings[c.H5Tget_strpad(type)] ?? 'null-terminated',
+    padding: paddingOf(c.H5Tget_strpad(type)),
   };
 }
 
 /** The references of HDF5 1.8. Those of 1.12 and later have no fixed form in a file. */
 function reference({ c, globals }: Hdf5Library, type: DatatypeId, size: number): ReferenceDtype | undefined {
-  if (c.H5Tequal(type, globals.H5T_STD_REF_OBJ_g as DatatypeId) > 0)
-    return { class: 'reference', target: 'object', size };
-  if (c.H5Tequal(type, globals.H5T_STD_REF_DSETREG_g as DatatypeId) > 0) {
-    return { class: 'reference', target: 'region', size };
-  }
+  if (c.H5Tequal(type, globals.H5T_STD_REF_OBJ_g) > 0) return { class: 'reference', target: 'object', size };
+  if (c.H5Tequal(type, globals.H5T_STD_REF_DSETREG_g) > 0) return { class: 'reference', target: 'region', size };
   return undefined;
 }
 
 function baseOf(library: Hdf5Library, type: DatatypeId): Dtype {
-  return library.withIdentifiers({ file: '' }, (ids) =>
+  return library.withIdentifiers(unplaced, (ids) =>
     dtypeFromHdf5(
       library,
-      ids.add({ file: '' }, 'the base of a datatype cannot be read', (c) => c.H5Tget_super(type)),
+      ids.add(unplaced, 'the base of a datatype cannot be read', (c) => c.H5Tget_super(type)),
     ),
   );
 }
@@ -153,10 +151,10 @@ function isBoolean(base: IntegerDtype, members: readonly EnumMember[]): boolean 
 function compound(library: Hdf5Library, type: DatatypeId, size: number): Dtype {
   const members: CompoundMember[] = [];
   for (let i = 0; i < library.c.H5Tget_nmembers(type); i++) {
-    const dtype = library.withIdentifiers({ file: '' }, (ids) =>
+    const dtype = library.withIdentifiers(unplaced, (ids) =>
       dtypeFromHdf5(
         library,
-        ids.add({ file: '' }, 'a member of a datatype cannot be read', (c) => c.H5Tget_member_type(type, i)),
+        ids.add(unplaced, 'a member of a datatype cannot be read', (c) => c.H5Tget_member_type(type, i)),
       ),
     );
     const name = takeText(library, library.c.H5Tget_member_name(type, i));

@@ -6,9 +6,9 @@ import type { Hdf5Library } from '../c/hdf5-library.js';
 import type { IdentifierScope } from '../c/identifier-scope.js';
 import type { DatatypeId } from '../c/identifiers.js';
 import { ieeeLayouts } from './ieee-layout.js';
+import { paddingNumber } from './string-padding.js';
 
 const what = 'the datatype cannot be made';
-const paddings: readonly StringDtype['padding'][] = ['null-terminated', 'null-padded', 'space-padded'];
 
 /**
  * Makes datatypes of HDF5 from dtypes, for storing elements and for holding them in memory.
@@ -31,11 +31,11 @@ export class DatatypeMaker {
     const { globals } = this.#library;
     switch (dtype.class) {
       case 'integer':
-        return this.#ordered(globals[`H5T_STD_${dtype.signed ? 'I' : 'U'}${bits(dtype)}LE_g`] as DatatypeId, dtype);
+        return this.#ordered(globals[`H5T_STD_${dtype.signed ? 'I' : 'U'}${bits(dtype)}LE_g`], dtype);
       case 'float':
         return this.#ordered(dtype.size === 2 ? this.#half() : this.#real(dtype.size), dtype);
       case 'bitfield':
-        return this.#ordered(globals[`H5T_STD_B${bits(dtype)}LE_g`] as DatatypeId, dtype);
+        return this.#ordered(globals[`H5T_STD_B${bits(dtype)}LE_g`], dtype);
       case 'string':
         return this.#text(dtype);
       case 'boolean':
@@ -48,7 +48,7 @@ export class DatatypeMaker {
       case 'opaque':
         return this.#opaque(dtype.size, dtype.tag);
       case 'reference':
-        return (dtype.target === 'object' ? globals.H5T_STD_REF_OBJ_g : globals.H5T_STD_REF_DSETREG_g) as DatatypeId;
+        return dtype.target === 'object' ? globals.H5T_STD_REF_OBJ_g : globals.H5T_STD_REF_DSETREG_g;
       case 'compound':
         return this.#compound(dtype);
       case 'array': {
@@ -75,7 +75,7 @@ export class DatatypeMaker {
 
   #real(size: 4 | 8): DatatypeId {
     const { globals } = this.#library;
-    return (size === 4 ? globals.H5T_IEEE_F32LE_g : globals.H5T_IEEE_F64LE_g) as DatatypeId;
+    return size === 4 ? globals.H5T_IEEE_F32LE_g : globals.H5T_IEEE_F64LE_g;
   }
 
   /** HDF5 has no predefined half-precision type before 1.14.4; it is cut out of the single-precision one. */
@@ -97,10 +97,10 @@ export class DatatypeMaker {
   }
 
   #text({ length, charset, padding }: StringDtype): DatatypeId {
-    const type = this.#add((c) => c.H5Tcopy(this.#library.globals.H5T_C_S1_g as DatatypeId));
+    const type = this.#add((c) => c.H5Tcopy(this.#library.globals.H5T_C_S1_g));
     this.#set((c) => c.H5Tset_size(type, length === 'variable' ? variableLength : length));
     if (charset === 'utf-8') this.#set((c) => c.H5Tset_cset(type, constants.H5T_CSET_UTF8));
-    this.#set((c) => c.H5Tset_strpad(type, paddings.indexOf(padding)));
+    this.#set((c) => c.H5Tset_strpad(type, paddingNumber(padding)));
     return type;
   }
 

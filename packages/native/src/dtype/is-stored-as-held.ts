@@ -1,11 +1,9 @@
 import type { Dtype } from '@h5tail/adapter';
 import { holdsPointers } from '@h5tail/adapter/implementation';
-import type { Hdf5Library } from '../c/hdf5-library.js';
+import { unplaced, type Hdf5Library } from '../c/hdf5-library.js';
 import type { DatatypeId } from '../c/identifiers.js';
 import { DatatypeMaker } from './dtype-to-hdf5.js';
 import { memoryDtype } from './memory-dtype.js';
-
-const nowhere = { file: '' };
 
 /**
  * Whether the bytes of elements are in the file as memory holds them, so that they can be read without converting; of
@@ -16,13 +14,13 @@ const nowhere = { file: '' };
 export function isStoredAsHeld(library: Hdf5Library, type: DatatypeId, dtype: Dtype): boolean {
   if (holdsUnknown(dtype)) return false;
   if (dtype.class === 'string' && dtype.length === 'variable') return true;
-  return library.withIdentifiers(nowhere, (ids) => {
+  return library.withIdentifiers(unplaced, (ids) => {
     if (dtype.class === 'variable-length') {
-      const base = ids.add(nowhere, 'the base of a datatype cannot be read', (c) => c.H5Tget_super(type));
+      const base = ids.add(unplaced, 'the base of a datatype cannot be read', (c) => c.H5Tget_super(type));
       return !holdsPointers(dtype.base) && isStoredAsHeld(library, base, dtype.base);
     }
     if (holdsPointers(dtype)) return false;
-    return library.c.H5Tequal(type, new DatatypeMaker(library, ids, nowhere).make(memoryDtype(dtype))) > 0;
+    return library.c.H5Tequal(type, new DatatypeMaker(library, ids, unplaced).make(memoryDtype(dtype))) > 0;
   });
 }
 

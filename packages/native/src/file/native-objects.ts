@@ -14,7 +14,11 @@ import type { OpenNativeFile } from './open-native-file.js';
 import { linkAt } from './read-link.js';
 
 /** The kinds of objects, by their numbers in `H5O_type_t`. */
-const kinds: readonly ObjectKind[] = ['group', 'dataset', 'datatype'];
+const kinds = new Map<number, ObjectKind>([
+  [constants.H5O_TYPE_GROUP, 'group'],
+  [constants.H5O_TYPE_DATASET, 'dataset'],
+  [constants.H5O_TYPE_NAMED_DATATYPE, 'datatype'],
+]);
 
 const objectReferenceBytes = 8;
 const noSpace = -1n as DataspaceId;
@@ -57,7 +61,7 @@ export class NativeObjects implements AttributeAccess, FileAccess {
     const { library } = this.instance.thread;
     const look = (): ObjectKind | undefined => {
       const info = readObjectInfo(library, this.id, path);
-      return info && (kinds[info.type] ?? 'unresolved');
+      return info && (kinds.get(info.type) ?? 'unresolved');
     };
     const kind = look();
     if (kind !== undefined) return kind;

@@ -10,7 +10,7 @@ const limitFileSize = (/** @type {number} */ bytes) =>
 const tell = async (/** @type {string} */ step, /** @type {() => Promise<unknown>} */ work) => {
   const code = await work().then(
     () => 'done',
-    (/** @type {{ code?: string }} */ error) => error.code ?? String(error),
+    (/** @type {{ code?: string }} */ error) => error.code ?? 'no code',
   );
   console.log(`${step} ${code}`);
   return code;
