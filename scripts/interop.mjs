@@ -118,7 +118,8 @@ export function findInterop() {
         name: 'filter plug-ins',
         variable: 'H5TAIL_INTEROP_PLUGINS',
         missing: unless(python !== undefined && runs(python, usesPlugins), 'HDF5 filter plug-ins for h5py'),
-        remedy: 'Debian: apt-get install hdf5-filter-plugin hdf5-filter-plugin-blosc-serial bitshuffle python3-hdf5plugin',
+        remedy:
+          'Debian: apt-get install hdf5-filter-plugin hdf5-filter-plugin-blosc-serial bitshuffle python3-hdf5plugin',
       },
     ],
   };
