@@ -1,6 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { Unreadable } from './byte-cursor.js';
-import { readSuperblockOf } from './read-superblock.js';
+import { addressFormOf } from './address-form.js';
 
 /** Where the readers of the global heap get their bytes from: into memory that they have already. */
 export interface HeapFile {
@@ -41,12 +40,7 @@ export function withHeapFile<Answer>(file: string | number, work: (file: HeapFil
 }
 
 function heapFileOf(descriptor: number): HeapFile {
-  const { superblock, bytes, fileSize } = readSuperblockOf(descriptor);
-  if (superblock === undefined) throw new Unreadable('no superblock');
-  const [addressSize = 0, lengthSize = 0] = bytes.subarray(superblock.version >= 2 ? 9 : 13);
-  if (![2, 4, 8].includes(addressSize) || ![2, 4, 8].includes(lengthSize)) throw new Unreadable('odd sizes');
-  // Where the stored base address differs, HDF5 too counts from where it found the superblock.
-  const base = superblock.offset;
+  const { addressSize, lengthSize, base, superblock, fileSize } = addressFormOf(descriptor);
   return {
     addressSize,
     lengthSize,

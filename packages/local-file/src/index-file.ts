@@ -1,7 +1,7 @@
 import { fstatSync, readSync } from 'node:fs';
+import { addressFormOf } from './address-form.js';
 import { Unreadable } from './byte-cursor.js';
 import type { MetadataSource } from './metadata-source.js';
-import { readSuperblockOf } from './read-superblock.js';
 
 /** From this length on, a read looks at the file's size before it takes memory. */
 const small = 2 ** 12;
@@ -17,13 +17,10 @@ export class IndexFile implements MetadataSource {
 
   /** @throws Unreadable where it has no superblock; the operating system's error. */
   constructor(descriptor: number) {
-    const { superblock, bytes } = readSuperblockOf(descriptor);
-    if (superblock === undefined) throw new Unreadable('no superblock');
-    const [addressSize = 0, lengthSize = 0] = bytes.subarray(superblock.version >= 2 ? 9 : 13);
-    if (![2, 4, 8].includes(addressSize) || ![2, 4, 8].includes(lengthSize)) throw new Unreadable('odd sizes');
+    const { addressSize, lengthSize, base } = addressFormOf(descriptor);
     this.addressSize = addressSize;
     this.lengthSize = lengthSize;
-    this.base = superblock.offset;
+    this.base = base;
     this.descriptor = descriptor;
   }
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { addressFormOf } from './address-form.js';
 import { Unreadable } from './byte-cursor.js';
 import { lookup3 } from './lookup3.js';
-import { readSuperblockOf } from './read-superblock.js';
 
 /** Where the readers of stored metadata get their bytes from. */
 export interface MetadataSource {
@@ -25,12 +25,7 @@ const largestBlock = 2 ** 24;
 export function withMetadataOf<Answer>(path: string, work: (source: MetadataSource) => Answer): Answer {
   const descriptor = openSync(path, 'r');
   try {
-    const { superblock, bytes, fileSize } = readSuperblockOf(descriptor);
-    if (superblock === undefined) throw new Unreadable('no superblock');
-    const [addressSize = 0, lengthSize = 0] = bytes.subarray(superblock.version >= 2 ? 9 : 13);
-    if (![2, 4, 8].includes(addressSize) || ![2, 4, 8].includes(lengthSize)) throw new Unreadable('odd sizes');
-    // Where the stored base address differs, HDF5 too counts from where it found the superblock.
-    const base = superblock.offset;
+    const { addressSize, lengthSize, base, fileSize } = addressFormOf(descriptor);
     const read = (address: number, length: number): Uint8Array => {
       // To read from a place before the file would mean: from where the last read ended.
       const left = address < 0 ? 0 : fileSize - base - address;

@@ -23,13 +23,15 @@ export class Hdf5Thread {
 
   constructor(loaded: LoadedLibrary) {
     this.library = new Hdf5Library(loaded);
+    if (!loaded.threadSafe) claimProcess(this.library);
     this.datasets = new OpenDatasets(this.library);
     this.nameLists = new NameLists(this.library);
     this.transfers = new TransferLists(this.library);
     this.callThread = new CallThread(this.library);
-    if (!loaded.threadSafe) claimProcess(this.library);
     process.once('exit', () => {
       this.#closeWriters();
+      // Only now: another thread that waits for the library would enter it while files are being closed.
+      if (!loaded.threadSafe) leaveProcess(this.library);
     });
   }
 
@@ -93,11 +95,7 @@ const ownerProperty = 'h5tail: thread';
 function claimProcess({ c, globals, loaded }: Hdf5Library): void {
   const list = globals.H5P_LST_FILE_MOUNT_ID_g;
   const id = BigInt64Array.of(BigInt(threadId));
-  if (c.H5Pinsert2(list, ownerProperty, id.byteLength, id, null, null, null, null, null, null) >= 0) {
-    // A worker that has ended leaves the library to others. One that is terminated cannot.
-    process.once('exit', () => c.H5Premove(list, ownerProperty));
-    return;
-  }
+  if (c.H5Pinsert2(list, ownerProperty, id.byteLength, id, null, null, null, null, null, null) >= 0) return;
   const owner = new BigInt64Array(1);
   if (c.H5Pget(list, ownerProperty, owner) >= 0 && owner[0] === id[0]) return;
   throw new Hdf5Error(
@@ -107,4 +105,9 @@ function claimProcess({ c, globals, loaded }: Hdf5Library): void {
       remedy: 'Use HDF5 in one thread only, install a thread-safe build, or take the wasm backend in the other threads',
     },
   );
+}
+
+/** A worker that has ended leaves the library to others. One that is terminated cannot. */
+function leaveProcess({ c, globals }: Hdf5Library): void {
+  c.H5Premove(globals.H5P_LST_FILE_MOUNT_ID_g, ownerProperty);
 }

@@ -42,8 +42,9 @@ export class NativeInstance {
       library.demand({ file: path }, 'the file cannot be opened', (c) => c.H5Fopen(path, flags, list)),
     );
     try {
-      leaveEndOfFileOpen(library, id, path);
-      return new OpenNativeFile(library, id, path);
+      const file = new OpenNativeFile(library, id, path);
+      leaveEndOfFileOpen(library, file, path);
+      return file;
     } catch (error) {
       library.c.H5Fclose(id);
       throw systemFault(error, path);

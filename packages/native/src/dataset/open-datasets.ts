@@ -1,8 +1,8 @@
+import type { ChunkIndex } from '@h5tail/local-file';
 import { constants, currentErrorStack, defaultList } from '../c/constants.js';
 import type { Hdf5Library } from '../c/hdf5-library.js';
 import type { DatasetId, DatatypeId, FileId, LocationId, PropertyListId } from '../c/identifiers.js';
 import { readObjectInfo } from '../c/object-info.js';
-import type { ChunkIndex } from '@h5tail/local-file';
 import type { NativeObjects } from '../file/native-objects.js';
 import { withProcessLock } from '../process-lock.js';
 import { accessList } from './access-list.js';

@@ -10,7 +10,7 @@ import { readWholeChunks } from './read-whole-chunks.js';
 import { storedRuns } from './stored-runs.js';
 import { wideSelection, type WideSelection } from './wide-selection.js';
 
-/** Of every file that HDF5 makes unless it is told otherwise; the descriptor's own length is checked. */
+/** In every file that has a `plainDescriptor`. */
 const addressBytes = 8;
 
 /**

@@ -1,7 +1,6 @@
 import { readWriterState } from '@h5tail/local-file';
-import { constants } from '../c/constants.js';
 import type { Hdf5Library } from '../c/hdf5-library.js';
-import type { FileId } from '../c/identifiers.js';
+import type { OpenNativeFile } from './open-native-file.js';
 
 /** Beyond every file; what lies between its real end and this reads as zeros, as HDF5 itself has it. */
 const openEnd = 2n ** 50n;
@@ -16,14 +15,11 @@ const openEnd = 2n ** 50n;
  * grows into it. So HDF5 is told of an end far away. It remembers that for as long as the file is open; the file itself is
  * not touched.
  *
- * @param path Of the file that `file` has open for reading.
+ * @param file Opened for reading.
  */
-export function leaveEndOfFileOpen({ c }: Hdf5Library, file: FileId, path: string): void {
-  if (readWriterState(path) !== 'swmr-writing') return;
-  const intent = new Uint32Array(1);
-  const end = new BigUint64Array(1);
-  if (c.H5Fget_intent(file, intent) < 0 || c.H5Fget_eoa(file, end) < 0) return;
+export function leaveEndOfFileOpen({ c }: Hdf5Library, file: OpenNativeFile, path: string): void {
   // HDF5 keeps one end per file and process. Another thread may write the file: it would go on behind the new end.
-  const isWrittenHere = ((intent[0] as number) & constants.H5F_ACC_RDWR) !== 0;
-  if (!isWrittenHere && (end[0] as bigint) < openEnd) c.H5Fincrement_filesize(file, openEnd);
+  if (file.isWritten || readWriterState(path) !== 'swmr-writing') return;
+  const end = new BigUint64Array(1);
+  if (c.H5Fget_eoa(file.id, end) >= 0 && (end[0] as bigint) < openEnd) c.H5Fincrement_filesize(file.id, openEnd);
 }

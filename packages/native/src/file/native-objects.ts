@@ -3,12 +3,12 @@ import type { TypedValue } from '@h5tail/adapter/implementation';
 import { readWriterState } from '@h5tail/local-file';
 import { holdingFile, type AttributeAccess, type FileAccess, type Place } from '@h5tail/local-file/objects';
 import { constants, currentErrorStack, defaultList } from '../c/constants.js';
+import { isTracked } from '../c/creation-order.js';
 import type { Hdf5Functions } from '../c/functions.js';
 import type { DataspaceId, FileId } from '../c/identifiers.js';
 import { readObjectInfo } from '../c/object-info.js';
 import { dtypeFromHdf5 } from '../dtype/dtype-from-hdf5.js';
 import type { NativeInstance } from '../native-instance.js';
-import { isTracked } from '../c/creation-order.js';
 import { attributeNames, readAttribute, writeAttribute } from './native-attributes.js';
 import type { OpenNativeFile } from './open-native-file.js';
 import { linkAt } from './read-link.js';
@@ -28,6 +28,7 @@ export class NativeObjects implements AttributeAccess, FileAccess {
   readonly instance: NativeInstance;
   readonly open: OpenNativeFile;
   readonly file: string;
+
   constructor(instance: NativeInstance, open: OpenNativeFile, file: string) {
     this.instance = instance;
     this.open = open;
