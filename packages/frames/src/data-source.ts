@@ -1,32 +1,18 @@
-import { KeyFollower, unravelIndex, type FollowEnd, type KeyFollowerOptions } from '@h5tail/follower';
-import { requireFit } from './fit-to-scan.js';
-import { FrameReader } from './frame-reader.js';
-import { pointSlice, type AxisRange, type Frame } from './frame.js';
-import type { DatasetsByName, FramesByName } from './frames-by-name.js';
-import { ReadAhead } from './read-ahead.js';
-import { PointIterator } from './point-iterator.js';
-
-/** Options of a {@link DataSource}. */
-export interface DataSourceOptions<Datasets extends DatasetsByName = DatasetsByName> extends KeyFollowerOptions {
-  /** The datasets to read at each point, by the names that the frames get; at least one. */
-  readonly datasets: Datasets;
-  /** How long to wait for a frame that lags behind its key, in milliseconds. Default: `timeoutMs`. */
-  readonly retryBudgetMs?: number;
-}
-
-/** One point of a scan with its frames. */
-export interface ScanPoint<Datasets extends DatasetsByName = DatasetsByName> {
-  /** Number of the point in row-major order. */
-  readonly index: number;
-  /** Coordinates of the point, one per axis of the scan. */
-  readonly position: readonly number[];
-  /** The point as ranges, one per axis of the scan, as `createDataset` and `appendData` take it. */
-  readonly slice: readonly AxisRange[];
-  /** Largest extents of the scan; `null` along an axis without a limit. */
-  readonly maxShape: readonly (number | null)[];
-  /** One frame per dataset, in the order of the datasets given. */
-  readonly frames: FramesByName<Datasets>;
-}
+import { KeyFollower, systemClock, type FollowEnd, type ReadyRange } from '@h5tail/follower';
+import type { DataSourceOptions, InterleavedByName, NoneInterleaved, SourceDatasets } from './data-source-options.js';
+import type { DatasetsByName } from './frames-by-name.js';
+import { cutIntoRuns } from './points/cut-into-runs.js';
+import { cutPoints, wholeBatches } from './points/cut-points.js';
+import type { PointRun } from './points/point-run.js';
+import { PointSelection } from './points/point-selection.js';
+import { BatchIterator, type BatchCutter } from './reading/batch-iterator.js';
+import { batchesAhead, framesPerChunk, runLimits } from './reading/batch-limits.js';
+import { BatchReader } from './reading/batch-reader.js';
+import { BatchStream } from './reading/batch-stream.js';
+import { createReaders } from './reading/create-readers.js';
+import type { RunReader } from './reading/run-reader.js';
+import { Turn } from './reading/turn.js';
+import type { PointBatch, ScanPoint, SlabsByName } from './scan-point.js';
 
 /**
  * Follows a scan and reads its frames: one item per point, in order, each once, with values that the writer has flushed.
@@ -41,41 +27,37 @@ export interface ScanPoint<Datasets extends DatasetsByName = DatasetsByName> {
  * source.end?.reason;
  * ```
  */
-export class DataSource<Datasets extends DatasetsByName = DatasetsByName> implements AsyncIterable<
-  ScanPoint<Datasets>
-> {
-  /** The follower underneath: how far the scan is, its shape, `notify()`. Do not iterate it yourself. */
+export class DataSource<
+  Datasets extends DatasetsByName = DatasetsByName,
+  Interleaved extends InterleavedByName = NoneInterleaved,
+> implements AsyncIterable<ScanPoint<SourceDatasets<Datasets, Interleaved>>> {
+  /**
+   * The follower underneath: how far the scan is, its shape, `notify()`, `status()`. Do not iterate it yourself. Its
+   * `position` is behind all that is being read.
+   */
   readonly follower: KeyFollower;
-  readonly #readers: ReadonlyMap<string, ReadAhead>;
-  readonly #signal: AbortSignal | undefined;
-  /** Indices below it were ready before the data were refreshed last. */
-  #freshBelow = 0;
+  readonly #options: DataSourceOptions<Datasets, Interleaved>;
+  readonly #readers: ReadonlyMap<string, RunReader>;
+  readonly #selection: PointSelection;
 
   /**
    * Reads nothing yet.
    *
-   * @throws Hdf5Error `WRONG_SHAPE` naming both datasets where keys and data are not of one scan; see also
-   * {@link KeyFollower}.
-   * @throws TypeError without a dataset.
+   * @throws Hdf5Error `WRONG_SHAPE` naming both datasets where keys and data are not of one scan; `WRONG_DTYPE` where
+   * interleaved datasets differ; `OUT_OF_RANGE` for a region outside of a frame; see also {@link KeyFollower}.
+   * @throws TypeError without a dataset; RangeError for a number that makes no sense.
    */
-  constructor(options: DataSourceOptions<Datasets>) {
-    const { datasets, clock, signal, keys } = options;
-    if (Object.keys(datasets).length === 0) throw new TypeError('a data source needs at least one dataset');
+  constructor(options: DataSourceOptions<Datasets, Interleaved>) {
     this.follower = new KeyFollower(options);
-    this.#signal = signal;
+    this.#options = options;
+    requireBytes('readAheadBytes', options.readAheadBytes);
+    requireBytes('retryBudgetMs', options.retryBudgetMs);
     const { scanRank, maxShape } = this.follower;
-    const readerOptions = {
-      scanRank,
-      retryBudgetMs: options.retryBudgetMs ?? this.follower.timeoutMs,
-      ...(clock === undefined ? {} : { clock }),
-    };
+    const { keys, datasets = {}, interleaved = {}, every = 1, partition } = options;
     const source = `the key dataset${keys.length > 1 ? 's' : ''} ${keys.map(({ path }) => path).join(', ')}`;
-    this.#readers = new Map(
-      Object.entries(datasets).map(([name, dataset]) => {
-        requireFit(dataset, { rank: scanRank, shape: maxShape, source });
-        return [name, new ReadAhead(new FrameReader(dataset, readerOptions))];
-      }),
-    );
+    this.#readers = createReaders({ rank: scanRank, maxShape, source }, datasets, interleaved, options.region);
+    const block = framesPerChunk(this.#readers.values(), scanRank);
+    this.#selection = new PointSelection(every, { index: 0, count: 1, block, ...partition });
   }
 
   /** Why the last iteration ended; `undefined` while it has not. */
@@ -86,7 +68,6 @@ export class DataSource<Datasets extends DatasetsByName = DatasetsByName> implem
   /** Starts over at an index; see {@link KeyFollower.reset}. */
   reset(from = 0): void {
     this.follower.reset(from);
-    this.#freshBelow = 0;
   }
 
   /**
@@ -95,35 +76,96 @@ export class DataSource<Datasets extends DatasetsByName = DatasetsByName> implem
    * @throws Hdf5Error `BUSY` for a second `next()` while one is pending; what {@link KeyFollower} and
    * {@link FrameReader.read} throw.
    */
-  [Symbol.asyncIterator](): AsyncIterableIterator<ScanPoint<Datasets>> {
-    const indices = this.follower[Symbol.asyncIterator]();
-    return new PointIterator(indices, (index) => this.#readOrStay(index));
+  [Symbol.asyncIterator](): AsyncIterableIterator<ScanPoint<SourceDatasets<Datasets, Interleaved>>> {
+    const isShared = this.#options.memory === 'reused';
+    const cutter = cutPoints(this.follower.maxShape, isShared);
+    // What is copied out of a batch leaves the memory of the batch for the next one.
+    const points = this.#iterate(cutter, { isCopied: !isShared, reusesMemory: true });
+    return points as AsyncIterableIterator<ScanPoint<SourceDatasets<Datasets, Interleaved>>>;
   }
 
-  async #readOrStay(index: number): Promise<ScanPoint<Datasets>> {
-    try {
-      return await this.#read(index);
-    } catch (error) {
-      this.follower.giveBack(index);
-      this.#freshBelow = 0;
-      throw error;
-    }
+  /**
+   * The same points, as many together as one read takes: the fastest way to small frames. A batch holds 1 MiB or one point,
+   * or one chunk where chunks are compressed; points of a batch lie in one row of the scan.
+   *
+   * @throws As iterating the source does.
+   */
+  batches(): AsyncIterableIterator<PointBatch<SourceDatasets<Datasets, Interleaved>>> {
+    const { maxShape } = this.follower;
+    const cutter = wholeBatches(({ run, slabs }): PointBatch<SourceDatasets<Datasets, Interleaved>> => ({
+      indices: indicesOf(run),
+      position: run.position,
+      maxShape,
+      slabs: slabs as SlabsByName<SourceDatasets<Datasets, Interleaved>>,
+    }));
+    return this.#iterate(cutter, { isCopied: false, reusesMemory: this.#options.memory === 'reused' });
   }
 
-  /** The order is what makes it right: the keys were read before this, then the data are refreshed, then read. */
-  async #read(index: number): Promise<ScanPoint<Datasets>> {
-    const { ready, scanRank, scanShape, maxShape } = this.follower;
-    const position = unravelIndex(index, [null, ...scanShape.slice(1)].slice(0, scanRank));
-    const refresh = index >= this.#freshBelow;
-    const rowLeft = scanRank < 2 ? Infinity : (scanShape[scanRank - 1] ?? 0) - (position[scanRank - 1] ?? 0);
-    const run = scanRank === 0 ? 1 : Math.min(ready - index, rowLeft);
-    const signal = this.#signal === undefined ? {} : { signal: this.#signal };
-    const frames = new Map<string, Frame>();
-    for (const [name, reader] of this.#readers) {
-      frames.set(name, await reader.read({ index, position, run, refresh, ...signal }));
-    }
-    if (refresh) this.#freshBelow = ready;
-    // Filled from the datasets given, so each name has the frame of its own.
-    return { index, position, slice: pointSlice(position), maxShape, frames: frames as FramesByName<Datasets> };
+  #iterate<Item>(cutter: BatchCutter<Item>, { isCopied, reusesMemory }: MemoryUse): BatchIterator<Item> {
+    const { clock = systemClock, signal, backPressure, readAheadBytes } = this.#options;
+    const { follower } = this;
+    const readers = [...this.#readers.values()];
+    const reader = new BatchReader({
+      readers: this.#readers,
+      retryBudgetMs: this.#options.retryBudgetMs ?? follower.timeoutMs,
+      clock,
+      signal,
+    });
+    const limits = (): ReturnType<typeof runLimits> =>
+      runLimits(readers, follower.scanRank, reader.pointBytes, isCopied);
+    const isLatest = backPressure === 'latest';
+    const ranges = follower.ranges();
+    const stream = new BatchStream({
+      ranges,
+      beforeWaiting: isLatest ? () => follower.refresh(signal) : undefined,
+      runsOf: (range, mostPoints) => {
+        const { chunkLength, mostPoints: most } = limits();
+        return this.#runsOf(range, { chunkLength, mostPoints: mostPoints ?? most }, isLatest);
+      },
+      refresh: () => reader.refresh(),
+      read: (run) => reader.read(run),
+      readPatiently: (run) => reader.readPatiently(run),
+      giveBack: (index) => follower.giveBack(index),
+      batchesAhead: () =>
+        isLatest ? 0 : batchesAhead(readers, readAheadBytes, reader.pointBytes * limits().mostPoints),
+    });
+    return new BatchIterator({
+      stream,
+      cutter,
+      stopWaiting: async () => ranges.return?.(),
+      giveBackMemory: (batch) => {
+        if (reusesMemory && (!isCopied || batch.run.count > 1)) reader.giveBack(batch);
+      },
+      turn: new Turn(clock),
+      signal,
+      from: follower.position,
+    });
   }
+
+  *#runsOf(range: ReadyRange, limits: ReturnType<typeof runLimits>, isLatest: boolean): Generator<PointRun> {
+    const { scanShape } = this.follower;
+    const { start, stop } = range;
+    if (!isLatest) {
+      for (const points of this.#selection.within(start, stop)) yield* cutIntoRuns(points, scanShape, limits);
+      return;
+    }
+    // More is known to be ready than was looked at: the newest is in the next range.
+    const newest = range.upToDate ? this.#selection.lastWithin(start, stop) : undefined;
+    if (newest !== undefined) yield* cutIntoRuns({ first: newest, step: 1, count: 1 }, scanShape, limits);
+  }
+}
+
+interface MemoryUse {
+  /** Whether each frame is copied out of its batch. */
+  readonly isCopied: boolean;
+  /** Whether the memory of a batch is read into again when all of it was handed out. */
+  readonly reusesMemory: boolean;
+}
+
+function indicesOf({ first, step, count }: PointRun): number[] {
+  return Array.from({ length: count }, (_, place) => first + place * step);
+}
+
+function requireBytes(name: string, value: number | undefined): void {
+  if (value !== undefined && !(value >= 0)) throw new RangeError(`${name} ${value} is not 0 or more`);
 }

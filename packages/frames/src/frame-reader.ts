@@ -1,15 +1,9 @@
-import {
-  Hdf5Error,
-  shapeText,
-  type DataOf,
-  type Dataset,
-  type Dtype,
-  type Selection,
-  type Slab,
-} from '@h5tail/adapter';
+import { Hdf5Error, shapeText, type DataOf, type Dataset, type Dtype, type Slab } from '@h5tail/adapter';
 import { systemClock, unravelIndex, type Clock } from '@h5tail/follower';
 import { requireFit } from './fit-to-scan.js';
 import { pointSlice, type Frame } from './frame.js';
+import { DatasetReader } from './reading/dataset-reader.js';
+import { requireRegion, type Region } from './reading/region.js';
 import { retryWhileGrowing } from './retry-while-growing.js';
 
 /** Options of a {@link FrameReader}. */
@@ -22,6 +16,8 @@ export interface FrameReaderOptions {
    * own maximum shape, and its current extents along fast axes without a limit.
    */
   readonly scanShape?: readonly (number | null)[];
+  /** Part of each frame to read: one entry per axis of the frame. Default: everything. */
+  readonly region?: Region;
   /** How long to wait for a frame that the extents do not cover yet, in milliseconds. Default: 2,000. */
   readonly retryBudgetMs?: number;
   /** Default: `systemClock`. */
@@ -57,6 +53,7 @@ export interface ReadFrameOptions<D extends Dtype = Dtype> {
 export class FrameReader<D extends Dtype = Dtype> {
   readonly dataset: Dataset<D>;
   readonly scanRank: number;
+  readonly #reader: DatasetReader<D>;
   readonly #scanShape: readonly (number | null)[] | undefined;
   readonly #retryBudgetMs: number;
   readonly #clock: Clock;
@@ -65,26 +62,30 @@ export class FrameReader<D extends Dtype = Dtype> {
   /**
    * Reads nothing yet.
    *
-   * @throws Hdf5Error `WRONG_SHAPE` where the dataset cannot hold frames of this scan, `NULL_DATASPACE`.
+   * @throws Hdf5Error `WRONG_SHAPE` where the dataset cannot hold frames of this scan, `NULL_DATASPACE`, `OUT_OF_RANGE`
+   * for a region outside of a frame.
    * @throws RangeError for a rank or a budget that is none.
    */
-  constructor(dataset: Dataset<D>, { scanRank, scanShape, retryBudgetMs = 2000, clock }: FrameReaderOptions) {
+  constructor(dataset: Dataset<D>, options: FrameReaderOptions) {
+    const { scanRank, scanShape, region = [], retryBudgetMs = 2000, clock } = options;
     if (!Number.isSafeInteger(scanRank) || scanRank < 0) throw new RangeError(`scanRank ${scanRank} is not a rank`);
     if (!(retryBudgetMs >= 0)) throw new RangeError(`retryBudgetMs ${retryBudgetMs} is not 0 or more`);
     if (scanShape !== undefined && scanShape.length < scanRank) {
       throw new RangeError(`scanShape ${shapeText(scanShape)} has fewer axes than scanRank ${scanRank}`);
     }
     requireFit(dataset, { rank: scanRank, shape: scanShape?.slice(0, scanRank), source: 'this reader' });
+    requireRegion(dataset, scanRank, region);
     this.dataset = dataset;
     this.scanRank = scanRank;
+    this.#reader = new DatasetReader(dataset, scanRank, region);
     this.#scanShape = scanShape;
     this.#retryBudgetMs = retryBudgetMs;
     this.#clock = clock ?? systemClock;
   }
 
-  /** Extents of a frame, as of the last refresh. */
+  /** Extents of a frame, or of the region that is read of it, as of the last refresh. */
   get frameShape(): readonly number[] {
-    return this.dataset.shape?.slice(this.scanRank) ?? [];
+    return this.#reader.frameShape;
   }
 
   /**
@@ -96,12 +97,10 @@ export class FrameReader<D extends Dtype = Dtype> {
    */
   async read(index: number, options: ReadFrameOptions<D> = {}): Promise<Frame<D>> {
     const { into, signal } = options;
-    return this.#whenCovered(index, 1, options, async (position) => {
-      const slab = await this.dataset.read(position, {
-        ...(into === undefined ? {} : { into }),
-        ...(signal === undefined ? {} : { signal }),
-      });
-      return { ...slab, index, position, slice: pointSlice(position) };
+    return this.#whenFresh(index, index, options, async (position) => {
+      const run = { first: index, step: 1, count: 1, position };
+      const { dtype, shape, data } = await this.#reader.read(run, { signal, ...(into === undefined ? {} : { into }) });
+      return { dtype, shape: shape.slice(1), data, index, position, slice: pointSlice(position) };
     });
   }
 
@@ -112,24 +111,21 @@ export class FrameReader<D extends Dtype = Dtype> {
    * @throws As {@link FrameReader.read} does for the first of them.
    */
   async readRun(index: number, count: number, options: Omit<ReadFrameOptions<D>, 'into'> = {}): Promise<Frame<D>[]> {
-    const { signal } = options;
-    return this.#whenCovered(index, count, options, async (position) => {
-      const [slow, fast] = [position.slice(0, -1), position.at(-1) ?? 0];
-      const stop = Math.min(fast + count, this.dataset.shape?.[this.scanRank - 1] ?? fast + 1);
-      const selection: Selection = [...slow, [fast, stop]];
-      const slab = await this.dataset.read(selection, signal === undefined ? {} : { signal });
-      return splitRun(slab, index, slow, fast);
+    return this.#whenFresh(index, index + count - 1, options, async (position) => {
+      const fast = position.at(-1) ?? 0;
+      const there = Math.max(1, Math.min(count, (this.dataset.shape?.[this.scanRank - 1] ?? 0) - fast));
+      const run = { first: index, step: 1, count: there, position };
+      return splitRun(await this.#reader.read(run, { signal: options.signal }), index, position);
     });
   }
 
-  /** Refreshes if it has to, and reads when the extents cover the first of `count` points. */
-  async #whenCovered<Result>(
+  /** Refreshes if it has to, and reads; again while the first frame is not there. */
+  async #whenFresh<Result>(
     index: number,
-    count: number,
+    last: number,
     { refresh, signal, position: known }: ReadFrameOptions<D>,
     read: (position: readonly number[]) => Promise<Result>,
   ): Promise<Result> {
-    const last = index + count - 1;
     const refreshFirst = refresh ?? last > this.#freshThrough;
     return retryWhileGrowing(
       async (number) => {
@@ -137,9 +133,7 @@ export class FrameReader<D extends Dtype = Dtype> {
           await this.dataset.refresh();
           this.#freshThrough = Math.max(last, this.#freshThrough);
         }
-        const position = known ?? this.#positionOf(index);
-        this.#requireCovered(index, position);
-        return read(position);
+        return read(known ?? this.#positionOf(index));
       },
       { budgetMs: this.#retryBudgetMs, clock: this.#clock, signal },
     );
@@ -151,46 +145,25 @@ export class FrameReader<D extends Dtype = Dtype> {
       if (axis === 0) return null;
       return this.#scanShape?.[axis] ?? maxShape?.[axis] ?? shape?.[axis] ?? 0;
     });
-    if (extents.includes(0)) throw this.#fault('TRANSIENT_READ', index, 'is not there yet: the dataset is empty');
-    return unravelIndex(index, extents);
-  }
-
-  #requireCovered(index: number, position: readonly number[]): void {
-    const { maxShape, shape } = this.dataset;
-    const at = `at ${shapeText(position)}`;
-    if (position.some((coordinate, axis) => coordinate >= (maxShape?.[axis] ?? Infinity))) {
-      throw this.#fault('OUT_OF_RANGE', index, `${at} is beyond the maximum shape ${shapeText(maxShape ?? [])}`);
-    }
-    if (position.some((coordinate, axis) => coordinate >= (shape?.[axis] ?? 0))) {
-      throw this.#fault(
-        'TRANSIENT_READ',
-        index,
-        `${at} is not there yet: the shape is still ${shapeText(shape ?? [])}`,
-      );
-    }
-  }
-
-  #fault(code: 'OUT_OF_RANGE' | 'TRANSIENT_READ', index: number, what: string): Hdf5Error {
-    return new Hdf5Error(code, `frame ${index} ${what}`, {
+    if (!extents.includes(0)) return unravelIndex(index, extents);
+    throw new Hdf5Error('TRANSIENT_READ', `frame ${index} is not there yet: the dataset is empty`, {
       file: this.dataset.file.path,
       object: this.dataset.path,
       index,
-      remedy:
-        code === 'TRANSIENT_READ'
-          ? 'The writer must flush a frame before its key'
-          : 'Follow the keys of the same scan, or read an index inside of the maximum shape',
+      remedy: 'The writer must flush a frame before its key',
     });
   }
 }
 
 /** Cuts a slab whose first axis is the run into frames with arrays of their own. */
-function splitRun<D extends Dtype>(slab: Slab<D>, first: number, slow: readonly number[], fast: number): Frame<D>[] {
+function splitRun<D extends Dtype>(slab: Slab<D>, first: number, position: readonly number[]): Frame<D>[] {
   const [count = 0, ...shape] = slab.shape;
   const data = slab.data as unknown as Uint8Array;
   const size = data.length / Math.max(count, 1);
+  const [slow, fast] = [position.slice(0, -1), position.at(-1) ?? 0];
   return Array.from({ length: count }, (_, i) => {
-    const position = [...slow, fast + i];
+    const own = position.length === 0 ? [] : [...slow, fast + i];
     const frame = data.slice(i * size, (i + 1) * size) as unknown as DataOf<D>;
-    return { dtype: slab.dtype, shape, data: frame, index: first + i, position, slice: pointSlice(position) };
+    return { dtype: slab.dtype, shape, data: frame, index: first + i, position: own, slice: pointSlice(own) };
   });
 }

@@ -14,8 +14,18 @@
  */
 export { appendData } from './append-data.js';
 export { createDataset, type CreateResultsOptions } from './create-dataset.js';
-export { DataSource, type DataSourceOptions, type ScanPoint } from './data-source.js';
+export type {
+  DataSourceOptions,
+  InterleavedByName,
+  NoneInterleaved,
+  ReadingOptions,
+  SourceDatasets,
+} from './data-source-options.js';
+export { DataSource } from './data-source.js';
 export { FrameReader, type FrameReaderOptions, type ReadFrameOptions } from './frame-reader.js';
 export type { AxisRange, Frame } from './frame.js';
 export type { DatasetsByName, FramesByName } from './frames-by-name.js';
+export type { Partition } from './points/point-selection.js';
+export type { Region } from './reading/region.js';
+export type { PointBatch, ScanPoint, SlabsByName } from './scan-point.js';
 export { unravelIndex } from '@h5tail/follower';

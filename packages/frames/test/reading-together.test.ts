@@ -82,7 +82,7 @@ describe('frames of points that are ready', () => {
     ['a grid, row by row', [7, 11], [3, 4], 7],
     ['a cube', [2, 3, 5], [4], 6],
     ['scalars', [50], [], 1],
-    ['frames of which two fit into one read', [5], [256, 1024], 3],
+    ['frames too large to be copied', [5], [256, 1024], 5],
     ['large frames', [3], [1024, 1024], 3],
   ])('of %s are read together, each right and in its place', async (_, scan, frame, expected) => {
     const key = { shape: [...scan, ...frame.map(() => 1)] };

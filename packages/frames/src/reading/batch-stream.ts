@@ -1,0 +1,129 @@
+import type { ReadyRange } from '@h5tail/follower';
+import type { PointRun } from '../points/point-run.js';
+import type { FrameBatch } from './frame-batch.js';
+
+/** What a {@link BatchStream} works with. */
+export interface BatchStreamParts {
+  /** Points that may be read, as they become ready. */
+  readonly ranges: AsyncIterator<ReadyRange, undefined>;
+  /** Called before more points are asked for. */
+  readonly beforeWaiting: (() => Promise<unknown>) | undefined;
+  /** Cuts what became ready into runs, at most `mostPoints` long where that is given. */
+  readonly runsOf: (range: ReadyRange, mostPoints?: number) => Iterable<PointRun>;
+  readonly refresh: () => Promise<void>;
+  readonly read: (run: PointRun) => Promise<FrameBatch>;
+  /** Like `read`, and waits for what lags behind its key. */
+  readonly readPatiently: (run: PointRun) => Promise<FrameBatch>;
+  /** Hands points out again, from an index on, with the next iteration. */
+  readonly giveBack: (index: number) => void;
+  /** How many batches may be read while another one is being processed. */
+  readonly batchesAhead: () => number;
+}
+
+interface PendingBatch {
+  readonly run: PointRun;
+  readonly batch: Promise<FrameBatch>;
+}
+
+/**
+ * Reads batch after batch of what is ready, some of them ahead: where the reading happens on other threads, it goes on
+ * while the last batch is being processed.
+ *
+ * The order is what makes it right: points become ready, then the data are refreshed, then read. Only points that were
+ * ready before the refresh are read after it.
+ */
+export class BatchStream {
+  readonly #parts: BatchStreamParts;
+  #runs: Iterator<PointRun, unknown> | undefined;
+  #range: ReadyRange | undefined;
+  #pending: PendingBatch[] = [];
+
+  constructor(parts: BatchStreamParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The next batch; `undefined` when there are no more.
+   *
+   * @throws What reading its first point throws. All points from there on are given back then.
+   */
+  async next(): Promise<FrameBatch | undefined> {
+    for (;;) {
+      this.#readAhead(1);
+      const pending = this.#pending.shift();
+      if (pending === undefined) {
+        if (!(await this.#takeRange())) return undefined;
+        continue;
+      }
+      this.#readAhead(this.#parts.batchesAhead());
+      const batch = await this.#batchOf(pending);
+      if (batch !== undefined) return batch;
+    }
+  }
+
+  /** Ends the stream: points from `index` on are for the next iteration. What is being read is waited for. */
+  async close(index: number | undefined): Promise<void> {
+    await this.#parts.ranges.return?.();
+    await this.#dropPending();
+    if (index !== undefined) this.#parts.giveBack(index);
+  }
+
+  /** Waits until more is ready, and refreshes the data after that. */
+  async #takeRange(): Promise<boolean> {
+    const { ranges, beforeWaiting, runsOf, refresh, giveBack } = this.#parts;
+    await beforeWaiting?.();
+    const next = await ranges.next();
+    if (next.done === true) return false;
+    try {
+      await refresh();
+    } catch (error) {
+      giveBack(next.value.start);
+      throw error;
+    }
+    this.#range = next.value;
+    this.#runs = runsOf(next.value)[Symbol.iterator]();
+    return true;
+  }
+
+  /** Begins to read until so many batches are under way. */
+  #readAhead(count: number): void {
+    while (this.#pending.length < count) {
+      const next = this.#runs?.next();
+      if (next?.done !== false) {
+        this.#runs = undefined;
+        return;
+      }
+      const run = next.value as PointRun;
+      const batch = run.count === 1 ? this.#parts.readPatiently(run) : this.#parts.read(run);
+      // It is looked at when its turn comes, and not at all if the one before it fails.
+      batch.catch(() => {});
+      this.#pending.push({ run, batch });
+    }
+  }
+
+  /** The batch, or `undefined` where its points have to be read one by one first. */
+  async #batchOf({ run, batch }: PendingBatch): Promise<FrameBatch | undefined> {
+    try {
+      return await batch;
+    } catch (error) {
+      await this.#dropPending();
+      if (run.count === 1) {
+        this.#parts.giveBack(run.first);
+        this.#runs = undefined;
+        throw error;
+      }
+      // The points before the one that cannot be read shall not be lost with it.
+      const { start, stop, upToDate } = this.#range as ReadyRange;
+      const rest = { start: Math.max(start, run.first), stop, upToDate };
+      this.#runs = this.#parts.runsOf(rest, 1)[Symbol.iterator]();
+      return undefined;
+    }
+  }
+
+  async #dropPending(): Promise<void> {
+    const dropped = this.#pending;
+    this.#pending = [];
+    this.#runs = undefined;
+    await Promise.allSettled(dropped.map(({ batch }) => batch));
+  }
+}

@@ -1,0 +1,76 @@
+import {
+  Hdf5Error,
+  shapeText,
+  type AxisSelection,
+  type DataOf,
+  type Dataset,
+  type Dtype,
+  type Selection,
+  type Slab,
+} from '@h5tail/adapter';
+import { positionInRun, type PointRun } from '../points/point-run.js';
+import { regionShape, type Region } from './region.js';
+import type { ReadRunOptions, RunReader } from './run-reader.js';
+
+/** Frames of one dataset, whose first axes are those of the scan. */
+export class DatasetReader<D extends Dtype = Dtype> implements RunReader<D> {
+  readonly dataset: Dataset<D>;
+  readonly #scanRank: number;
+  readonly #region: Region;
+
+  constructor(dataset: Dataset<D>, scanRank: number, region: Region) {
+    this.dataset = dataset;
+    this.#scanRank = scanRank;
+    this.#region = region;
+  }
+
+  get datasets(): readonly Dataset<D>[] {
+    return [this.dataset];
+  }
+
+  get frameShape(): readonly number[] {
+    return regionShape(this.dataset.shape?.slice(this.#scanRank) ?? [], this.#region);
+  }
+
+  refresh(): Promise<void> {
+    return this.dataset.refresh();
+  }
+
+  async read(run: PointRun, { into, signal }: ReadRunOptions): Promise<Slab<D>> {
+    this.#requireCovered(run);
+    const slab = await this.dataset.read(this.#selectionOf(run), {
+      ...(into === undefined ? {} : { into: into as DataOf<D> }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    // The one frame of a scan without axes is the whole dataset.
+    return this.#scanRank === 0 ? { ...slab, shape: [1, ...slab.shape] } : slab;
+  }
+
+  #selectionOf({ position, step, count }: PointRun): Selection {
+    if (this.#scanRank === 0) return this.#region;
+    const fast = position.at(-1) as number;
+    const stop = fast + (count - 1) * step + 1;
+    const points: AxisSelection = step === 1 || count === 1 ? [fast, stop] : [fast, stop, step];
+    return [...position.slice(0, -1), points, ...this.#region];
+  }
+
+  #requireCovered(run: PointRun): void {
+    const { first, step, count } = run;
+    const { maxShape, shape } = this.dataset;
+    const last = positionInRun(run, count - 1);
+    if (last.every((coordinate, axis) => coordinate < (shape?.[axis] ?? 0))) return;
+    const isPossible = last.every((coordinate, axis) => coordinate < (maxShape?.[axis] ?? Infinity));
+    const at = `frame ${first + (count - 1) * step} at ${shapeText(last)}`;
+    const place = { file: this.dataset.file.path, object: this.dataset.path, index: first };
+    if (isPossible) {
+      throw new Hdf5Error('TRANSIENT_READ', `${at} is not there yet: the shape is still ${shapeText(shape ?? [])}`, {
+        ...place,
+        remedy: 'The writer must flush a frame before its key',
+      });
+    }
+    throw new Hdf5Error('OUT_OF_RANGE', `${at} is beyond the maximum shape ${shapeText(maxShape ?? [])}`, {
+      ...place,
+      remedy: 'Follow the keys of the same scan, or read an index inside of the maximum shape',
+    });
+  }
+}
