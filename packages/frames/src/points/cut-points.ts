@@ -12,18 +12,24 @@ import { positionInRun } from './point-run.js';
  * @param isShared Whether frames are views of the batch, which is read into again, instead of arrays of their own.
  */
 export function cutPoints(maxShape: readonly (number | null)[], isShared: boolean): BatchCutter<ScanPoint> {
+  let cut: FrameBatch | undefined;
+  let stacks: readonly FrameStack[] = [];
   return {
     count: ({ run }) => run.count,
     indexAfter: ({ run }, place) => run.first + place * run.step + 1,
-    item({ run, slabs }, place) {
+    item(batch, place) {
+      if (batch !== cut) {
+        cut = batch;
+        stacks = Array.from(batch.slabs, ([name, slab]) => frameStack(name, slab));
+      }
+      const { run } = batch;
       const index = run.first + place * run.step;
       const position = positionInRun(run, place);
       const slice = pointSlice(position);
       const frames = new Map<string, Frame>();
-      for (const [name, slab] of slabs) {
-        const { dtype } = slab;
-        const shape = slab.shape.slice(1);
-        frames.set(name, { dtype, shape, data: dataAt(slab, place, isShared), index, position, slice });
+      for (const stack of stacks) {
+        const { name, dtype, shape } = stack;
+        frames.set(name, { dtype, shape, data: dataAt(stack, place, isShared), index, position, slice });
       }
       return { index, position, slice, maxShape, frames: frames as FramesByName };
     },
@@ -39,8 +45,19 @@ export function wholeBatches<Item>(item: (batch: FrameBatch) => Item): BatchCutt
   };
 }
 
-function dataAt({ shape, data }: Slab, place: number, isShared: boolean): Slab['data'] {
-  const [count = 1] = shape;
+/** The frames of one dataset in a batch. */
+interface FrameStack extends Slab {
+  readonly name: string;
+  /** Extents of a frame. */
+  readonly shape: readonly number[];
+  readonly count: number;
+}
+
+function frameStack(name: string, { dtype, shape: [count = 1, ...shape], data }: Slab): FrameStack {
+  return { name, dtype, shape, count, data };
+}
+
+function dataAt({ count, data }: FrameStack, place: number, isShared: boolean): Slab['data'] {
   if (count === 1) return data;
   const elements = data as Uint8Array;
   const size = elements.length / count;
