@@ -1,9 +1,10 @@
 import type { Hdf5Error } from '@h5tail/adapter';
+import type { FollowedRange } from './frontier.js';
 
 /**
- * Why there are no more indices.
+ * Why there is no more.
  *
- * - `complete`: the scan is bounded and every key is set.
+ * - `complete`: the scan is bounded and all of it is ready, or was skipped.
  * - `finished`: the finished dataset is set, and a pass over the keys after that found nothing new.
  * - `closed`: the writer closed the file, and a pass over the keys after that found nothing new.
  * - `idle-timeout`: no new key for `timeoutMs`, or no first one for `firstKeyTimeoutMs`; the writer may be slow, hang or be dead.
@@ -21,14 +22,15 @@ export interface FollowEnd {
    * unlimited scan end with the last point that was handed out.
    */
   readonly missing?: number;
+  /**
+   * Points that are ready behind `missing`, and were not handed out because of it. Absent where there are none, and where
+   * `skipHolesAfterMs` passes over holes.
+   */
+  readonly heldBack?: number;
+  /**
+   * With `skipHolesAfterMs`: the points that were not handed out because their keys never came. In a bounded scan those at
+   * its end too; as nothing ready lies behind them, they are handed out when they come and the follow is iterated again.
+   * Absent where there are none.
+   */
+  readonly skipped?: readonly FollowedRange[];
 }
-
-/**
- * What a follower is at.
- *
- * - `waiting`: all that is known to be ready has been handed out.
- * - `advancing`: some of it has not.
- * - `draining`: the writer said that it is done; what is left is handed out.
- * - `ended`: see {@link FollowEnd}; iterating again goes back to `waiting`.
- */
-export type FollowState = 'waiting' | 'advancing' | 'draining' | 'ended';

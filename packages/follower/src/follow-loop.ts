@@ -1,76 +1,91 @@
 import { Hdf5Error } from '@h5tail/adapter';
-import type { Clock } from './clock.js';
-import type { FollowEnd, FollowEndReason, FollowState } from './follow-end.js';
+import type { FollowEnd, FollowEndReason } from './follow-end.js';
+import type { FollowSettings } from './follow-options.js';
+import type { FollowPoll } from './follow-poll.js';
+import { transitions, type FollowEvent, type FollowState } from './follow-state.js';
+import type { FollowProgress } from './follow-status.js';
+import type { Frontier } from './frontier.js';
 import type { InterruptibleWait } from './interruptible-wait.js';
-import type { KeyPoll } from './key-poll.js';
-import type { ReadyPrefix } from './ready-prefix.js';
+import { QuietTime } from './quiet-time.js';
 
-/** How long indices are handed out before timers and signals of the process get their turn. */
+/** How long items are handed out before timers and signals of the process get their turn. */
 const longestTurnMs = 100;
 
-/** What a loop works with. */
-export interface FollowLoopParts {
-  readonly prefix: ReadyPrefix;
-  readonly poll: KeyPoll;
-  readonly from: number;
-  readonly timeoutMs: number;
-  readonly firstKeyTimeoutMs: number;
-  readonly clock: Clock;
-  readonly signal: AbortSignal | undefined;
-}
-
-/** Hands out ready points, waits for more, and finds out when there will be none. See `docs/following.md`. */
+/** Hands out what is ready, waits for more, and finds out when there will be none. See `docs/following.md`. */
 export class FollowLoop {
-  readonly #parts: FollowLoopParts;
+  readonly #frontier: Frontier;
+  readonly #poll: FollowPoll;
+  readonly #settings: FollowSettings;
+  readonly #quiet: QuietTime;
+  #state: FollowState = 'waiting';
   #position: number;
+  /** What can be handed out without a look at the frontier. */
+  #runStop: number;
   #end: FollowEnd | undefined;
+  /** Why the follow ends when all behind the holes is handed out. */
+  #reasonAfterHoles: FollowEndReason | undefined;
   #isBusy = false;
   #activeWait: InterruptibleWait | undefined;
   #turnStartedAt: number | undefined;
 
-  constructor(parts: FollowLoopParts) {
-    this.#parts = parts;
-    this.#position = parts.from;
+  constructor(frontier: Frontier, poll: FollowPoll, settings: FollowSettings) {
+    this.#frontier = frontier;
+    this.#poll = poll;
+    this.#settings = settings;
+    this.#quiet = new QuietTime(settings);
+    this.#position = settings.from;
+    this.#runStop = settings.from;
   }
 
-  /** Next index to hand out. */
+  /** Next unit to hand out. */
   get position(): number {
     return this.#position;
   }
 
+  /** Unit behind the last that can be handed out together with the one at the position, once `canTake`. */
+  get runStop(): number {
+    return this.#runStop;
+  }
+
   get end(): FollowEnd | undefined {
-    return this.#end;
+    return this.#state === 'ended' ? this.#end : undefined;
   }
 
   get state(): FollowState {
-    if (this.#end !== undefined) return 'ended';
-    if (this.#parts.poll.writerIsDone !== undefined) return 'draining';
-    return this.#position < this.#parts.prefix.ready ? 'advancing' : 'waiting';
+    return this.#state;
   }
 
-  /** Whether a point can be taken this moment, without a wait. */
+  get progress(): FollowProgress {
+    const { ready, size } = this.#frontier;
+    return { kind: 'progress', ready, position: this.#position, size };
+  }
+
+  /** Whether something can be taken this moment, without a wait. */
   get canTake(): boolean {
-    const { prefix, signal, clock } = this.#parts;
-    if (this.#isBusy || this.#position >= prefix.ready || signal?.aborted === true) return false;
+    const { signal, clock } = this.#settings;
+    if (this.#isBusy || this.#position >= this.#runStop || this.#state === 'ended' || signal?.aborted === true) {
+      return false;
+    }
     const now = clock.now();
     this.#turnStartedAt ??= now;
     return now - this.#turnStartedAt < longestTurnMs;
   }
 
-  /** Takes the points from the position up to `stop`, which must be ready. */
+  /** Takes what lies between the position and `stop`, which must be ready. */
   takeTo(stop: number): void {
     this.#position = stop;
-    this.#end = undefined;
+    if (stop >= this.#runStop) this.#findRun();
+    if (this.#settings.status.isHeard) this.#settings.status.tellProgress();
   }
 
   /**
-   * Waits until a point can be taken or the follow ends.
+   * Waits until something can be taken or the follow ends.
    *
-   * @returns Whether a point can be taken.
+   * @returns Whether something can be taken.
    */
   async untilReady(wait: InterruptibleWait): Promise<boolean> {
     return this.#alone(async () => {
-      this.#end = undefined;
+      this.#goOn();
       this.#activeWait = wait;
       try {
         return await this.#pollUntilReady(wait);
@@ -80,11 +95,13 @@ export class FollowLoop {
     });
   }
 
-  /** One poll without a wait; whether there are new points. */
+  /** One poll without a wait; whether more is ready. */
   async refresh(signal: AbortSignal | undefined): Promise<boolean> {
     return this.#alone(async () => {
       signal?.throwIfAborted();
-      return this.#parts.poll.run(signal);
+      const before = this.#frontier.ready;
+      await this.#look(signal);
+      return this.#frontier.ready > before;
     });
   }
 
@@ -95,17 +112,21 @@ export class FollowLoop {
   /** @throws Hdf5Error `BUSY`. */
   reset(from: number): void {
     this.#refuseIfBusy();
+    this.#frontier.reset(from);
+    this.#poll.reset();
+    this.#quiet.reset();
+    this.#reasonAfterHoles = undefined;
     this.#position = from;
-    this.#end = undefined;
-    this.#parts.prefix.reset(from);
-    this.#parts.poll.reset();
+    this.#runStop = from;
+    this.#on('reset');
   }
 
-  /** Hands out again from an index on that was handed out since the last reset; what is known of the keys stays. */
+  /** Hands out again from a unit on that was handed out since the last reset; what is known stays. */
   giveBack(index: number): void {
-    if (index < this.#parts.prefix.from || index >= this.#position) return;
+    if (index < this.#frontier.from || index >= this.#position) return;
     this.#position = index;
-    this.#end = undefined;
+    this.#goOn();
+    this.#findRun();
   }
 
   /** `BUSY`, while a call is pending. */
@@ -116,46 +137,128 @@ export class FollowLoop {
     });
   }
 
+  /** The one place where the state changes. */
+  #on(event: FollowEvent): void {
+    const before = this.#state;
+    this.#state = transitions[before][event];
+    if (this.#state !== before) this.#settings.status.tell({ kind: 'state', state: this.#state, before });
+  }
+
+  /** Leaves an end behind. */
+  #goOn(): void {
+    if (this.#state !== 'ended') return;
+    this.#on('again');
+    this.#tellWriter();
+    this.#findRun();
+  }
+
+  #tellWriter(): void {
+    this.#on(this.#poll.writerIsDone === undefined ? 'writer-back' : 'writer-done');
+  }
+
+  /** Goes to what is ready at or behind the position. */
+  #findRun(): void {
+    const { ready } = this.#frontier;
+    if (this.#position < ready) {
+      const { start, stop } = this.#frontier.runFrom(this.#position);
+      this.#position = start;
+      this.#runStop = stop;
+    } else {
+      this.#runStop = this.#position;
+    }
+    this.#on(this.#position < this.#runStop ? 'ready' : 'all-handed-out');
+  }
+
   async #pollUntilReady(wait: InterruptibleWait): Promise<boolean> {
-    const { prefix, poll, clock, signal } = this.#parts;
+    const { clock, signal } = this.#settings;
     signal?.throwIfAborted();
-    if (this.#position < prefix.ready) return this.#giveOthersTheirTurn();
+    if (this.#position < this.#runStop) return this.#giveOthersTheirTurn();
     const deadline = clock.now() + this.#timeoutMs;
     while (!wait.isClosed) {
-      if (prefix.isComplete) return this.#endWith('complete');
-      wait.polled(await poll.run(signal));
+      if (this.#frontier.isComplete) return this.#endWith(this.#reasonAfterHoles ?? 'complete');
+      wait.polled(await this.#look(signal));
       signal?.throwIfAborted();
-      if (this.#position < prefix.ready) return true;
-      if (poll.nothingMoreCanCome) return this.#endWith(poll.writerIsDone as 'finished' | 'closed');
-      const leftMs = deadline - clock.now();
-      if (leftMs <= 0) return this.#endWith('idle-timeout');
-      await wait.wait(leftMs, signal);
+      if (this.#position < this.#runStop) return true;
+      const reason = this.#reasonToEnd(deadline);
+      if (reason !== undefined && !(await this.#passLastHoles(reason))) return this.#endWith(reason);
+      if (this.#position < this.#runStop) return true;
+      if (reason !== undefined) continue;
+      await wait.wait(Math.min(deadline, this.#quiet.holesDueAt) - clock.now(), signal);
       this.#turnStartedAt = undefined;
     }
     return false;
   }
 
-  /** How long to wait for the next point. */
+  #reasonToEnd(deadline: number): FollowEndReason | undefined {
+    if (this.#poll.nothingMoreCanCome) return this.#poll.writerIsDone;
+    const isLate = this.#reasonAfterHoles !== undefined || this.#settings.clock.now() >= deadline;
+    return isLate ? 'idle-timeout' : undefined;
+  }
+
+  /** One poll and what follows from it; whether there was progress. */
+  async #look(signal: AbortSignal | undefined): Promise<boolean> {
+    const before = this.#frontier.reached;
+    try {
+      const progress = await this.#poll.run(signal);
+      if (progress) this.#reasonAfterHoles = undefined;
+      this.#quiet.polled(progress, this.#poll.writer, () => this.progress);
+      const search = this.#poll.passed ? this.#quiet.dueSearch(progress) : undefined;
+      if (search !== undefined && (await this.#poll.passHoles(search, signal))) this.#quiet.passedHoles();
+    } finally {
+      // Also where a listener threw: what was found stays.
+      this.#tellWriter();
+      this.#findRun();
+    }
+    const isFurther = this.#frontier.reached > before;
+    if (isFurther) this.#settings.status.tellProgress();
+    return isFurther;
+  }
+
+  /** Before an end: whether there is something behind holes. */
+  async #passLastHoles(reason: FollowEndReason): Promise<boolean> {
+    const { skipHolesAfterMs, signal } = this.#settings;
+    if (skipHolesAfterMs === undefined) return false;
+    try {
+      if (!(await this.#poll.passHoles({ reach: 'whole', all: true }, signal))) return false;
+    } finally {
+      this.#findRun();
+    }
+    this.#reasonAfterHoles = reason;
+    this.#quiet.passedHoles();
+    this.#settings.status.tellProgress();
+    return true;
+  }
+
+  /** How long to wait for the next item. */
   get #timeoutMs(): number {
-    const { prefix, timeoutMs, firstKeyTimeoutMs } = this.#parts;
-    return prefix.ready > prefix.from ? timeoutMs : firstKeyTimeoutMs;
+    const { timeoutMs, firstKeyTimeoutMs } = this.#settings;
+    return this.#frontier.ready > this.#frontier.from ? timeoutMs : firstKeyTimeoutMs;
   }
 
   async #giveOthersTheirTurn(): Promise<true> {
-    const { clock, signal } = this.#parts;
+    const { clock, signal } = this.#settings;
     await clock.sleep(0, signal);
     this.#turnStartedAt = undefined;
     return true;
   }
 
-  #endWith(reason: FollowEndReason): false {
-    const { lastError } = this.#parts.poll;
-    const { missing } = this.#parts.prefix;
+  async #endWith(reason: FollowEndReason): Promise<false> {
+    const { skipHolesAfterMs, signal, status } = this.#settings;
+    const { lastError } = this.#poll;
+    const { missing, skipped, unreached } = this.#frontier;
+    const isHeldUp = skipHolesAfterMs === undefined && missing !== undefined && this.#poll.passed;
+    const heldBack = isHeldUp ? await this.#poll.countHeldBack(signal) : 0;
+    const lost = skipHolesAfterMs === undefined || unreached === undefined ? [...skipped] : [...skipped, unreached];
+    this.#reasonAfterHoles = undefined;
     this.#end = {
       reason,
       ...(lastError === undefined ? {} : { lastError }),
       ...(missing === undefined ? {} : { missing }),
+      ...(heldBack === 0 ? {} : { heldBack }),
+      ...(lost.length === 0 ? {} : { skipped: lost }),
     };
+    this.#on('end');
+    status.tell({ kind: 'ended', end: this.#end });
     return false;
   }
 

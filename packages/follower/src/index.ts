@@ -11,12 +11,19 @@
  */
 export { abortableSleep } from './abortable-sleep.js';
 export { adaptivePolling } from './adaptive-polling.js';
+export { ChunkFollower, type ChunkFollowerOptions, type ReadyWindow } from './chunk-follower.js';
 export type { Clock } from './clock.js';
 export { fileChangeWakeUp } from './file-change-wake-up.js';
 export type { DiagnosticListener, FollowDiagnostic } from './follow-diagnostic.js';
-export type { FollowEnd, FollowEndReason, FollowState } from './follow-end.js';
+export type { FollowEnd, FollowEndReason } from './follow-end.js';
+export type { FollowOptions, HoleOptions } from './follow-options.js';
+export type { FollowState } from './follow-state.js';
+export type { FollowProgress, FollowStatus } from './follow-status.js';
+export type { Follower } from './follower.js';
+export type { FollowedRange } from './frontier.js';
 export type { KeyFollowerOptions } from './key-follower-options.js';
 export { KeyFollower, type ReadyRange } from './key-follower.js';
+export { RowKeyFollower, type ReadyRow, type RowKeyFollowerOptions } from './row-key-follower.js';
 export { systemClock } from './system-clock.js';
 export { unravelIndex } from './unravel-index.js';
 export type { PollInterval, WakeUp, WakeUpContext, WakeUpFactory } from './wake-up.js';

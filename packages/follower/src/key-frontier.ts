@@ -1,12 +1,15 @@
 import { Hdf5Error, shapeText, type Dataset, type NumericArray } from '@h5tail/adapter';
+import { boxInExtents, boxSize, forRowsOf } from './box-in-extents.js';
 import { firstUncovered } from './first-uncovered.js';
 import { firstZero } from './first-zero.js';
-import { linearRangeBoxes } from './linear-range-boxes.js';
+import { linearRangeBoxes, type Box } from './linear-range-boxes.js';
 import type { DiagnosticListener } from './follow-diagnostic.js';
 
 const smallestWindow = 16;
 /** 8 MiB of 64-bit keys. */
 const largestWindow = 2 ** 20;
+
+const noneSet = (): boolean => false;
 
 /**
  * How far the keys of one dataset are set without a gap, and what it takes to get on from there.
@@ -48,6 +51,50 @@ export class KeyFrontier {
     this.#start = start;
     this.#prefix = start;
     this.#window = smallestWindow;
+  }
+
+  /** Goes on behind a hole: the keys of `start` to `prefix - 1` were read set by {@link KeyFrontier.keepSet}. */
+  skipTo(start: number, prefix: number): void {
+    if (prefix <= this.#prefix) return;
+    this.#start = start;
+    this.#prefix = prefix;
+    this.#window = smallestWindow;
+  }
+
+  /** Index behind the last point that the current extents cover, or more. */
+  coveredStop(shape: readonly number[]): number {
+    const { extents } = this;
+    if (this.dataset.shape?.includes(0) !== false || shape.slice(1).includes(0)) return 0;
+    return extents.length === 0 ? 1 : shape.slice(1).reduce((stop, extent) => stop * extent, extents[0] as number);
+  }
+
+  /**
+   * Clears the marks of the points whose key is not set, and of those that the extents do not cover.
+   *
+   * @param marks One per point from `start` on.
+   * @param shape Extents of the scan.
+   */
+  async keepSet(
+    marks: Uint8Array,
+    start: number,
+    shape: readonly number[],
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const { extents } = this;
+    let place = 0;
+    for (const box of linearRangeBoxes(start, start + marks.length, shape)) {
+      const size = boxSize(box);
+      const part = boxInExtents(box, extents);
+      const isSet = part === undefined ? noneSet : await this.#readSet(part, signal);
+      const covered = new Uint8Array(size);
+      if (part !== undefined) {
+        forRowsOf(part, box, (inBox, inPart, length) => {
+          for (let i = 0; i < length; i++) if (isSet(inPart + i)) covered[inBox + i] = 1;
+        });
+      }
+      for (let i = 0; i < size; i++) if (covered[i] === 0) marks[place + i] = 0;
+      place += size;
+    }
   }
 
   /**
@@ -125,12 +172,23 @@ export class KeyFrontier {
     return index >= this.#start && (await this.#scan(index, index + 1, shape, signal)) === index;
   }
 
-  async #scan(start: number, stop: number, shape: readonly number[], signal: AbortSignal | undefined): Promise<number> {
+  /** Tells of each element of a hyperslab whether it is set. */
+  async #readSet(box: Box, signal: AbortSignal | undefined): Promise<(place: number) => boolean> {
+    const keys = await this.#read(box, signal);
+    // Compared in this way NaN is set and -0 is not.
+    return (place) => keys[place] !== 0 && keys[place] !== 0n;
+  }
+
+  async #read(box: Box, signal: AbortSignal | undefined): Promise<NumericArray> {
     const padding = (this.dataset.shape ?? []).slice(this.#rank).map(() => 0);
+    const slab = await this.dataset.read([...box, ...padding], signal === undefined ? {} : { signal });
+    return slab.data as NumericArray;
+  }
+
+  async #scan(start: number, stop: number, shape: readonly number[], signal: AbortSignal | undefined): Promise<number> {
     let index = start;
     for (const box of linearRangeBoxes(start, stop, shape)) {
-      const slab = await this.dataset.read([...box, ...padding], signal === undefined ? {} : { signal });
-      const keys = slab.data as NumericArray;
+      const keys = await this.#read(box, signal);
       const place = firstZero(keys);
       index += place;
       if (place < keys.length) break;

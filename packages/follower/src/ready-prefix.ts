@@ -1,15 +1,25 @@
 import { Hdf5Error, shapeText, type Dataset } from '@h5tail/adapter';
 import type { DiagnosticListener } from './follow-diagnostic.js';
+import type { FollowedRange, Frontier, HoleSearch, WriterSigns } from './frontier.js';
+import { HolePassing } from './hole-passing.js';
 import { KeyFrontier } from './key-frontier.js';
+import { ReadyBehind } from './ready-behind.js';
 import type { ScanShape } from './scan-shape.js';
+import { SkippedPoints } from './skipped-points.js';
 
 /** New keys that one advance takes at most: the first of very many indices shall not wait for the last. */
 const largestAdvance = 2 ** 20;
 
-/** The points whose keys are set in every key dataset, without a gap: the only ones that may be handed out. */
-export class ReadyPrefix {
+/**
+ * The points whose keys are set in every key dataset, without a gap but for those that were passed over: the only ones
+ * that may be handed out.
+ */
+export class ReadyPrefix implements Frontier {
   readonly #keys: readonly KeyFrontier[];
   readonly #scan: ScanShape;
+  readonly #skipped = new SkippedPoints();
+  readonly #behind: ReadyBehind;
+  readonly #holes: HolePassing;
   #from: number;
   #ready: number;
   #isUpToDate = false;
@@ -17,26 +27,32 @@ export class ReadyPrefix {
   constructor(keys: readonly Dataset[], scan: ScanShape, from: number, report: DiagnosticListener) {
     this.#keys = keys.map((key) => new KeyFrontier(key, scan.rank, from, report));
     this.#scan = scan;
+    this.#behind = new ReadyBehind(this.#keys, scan);
+    this.#holes = new HolePassing(this.#behind, this.#skipped, report);
     this.#from = from;
     this.#ready = from;
   }
 
-  /** Number of points that are ready; grows only. */
   get ready(): number {
     return this.#ready;
   }
 
-  /** First index of the follow. */
+  get reached(): number {
+    return this.#ready;
+  }
+
   get from(): number {
     return this.#from;
   }
 
-  /** The first index that is not ready although the scan has such a point; none where nothing says that it has. */
+  get size(): number | null {
+    return this.#scan.size === Infinity ? null : this.#scan.size;
+  }
+
   get missing(): number | undefined {
     return this.#ready < this.#scan.currentSize ? this.#ready : undefined;
   }
 
-  /** Whether the last advance went on until it met a key that is not set, or the end of the scan. */
   get isUpToDate(): boolean {
     return this.#isUpToDate;
   }
@@ -45,22 +61,40 @@ export class ReadyPrefix {
     return this.#ready >= this.#scan.size;
   }
 
-  /** Forgets what was read; keys before `from` are not looked at. */
+  get skipped(): readonly FollowedRange[] {
+    return this.#skipped.ranges;
+  }
+
+  get unreached(): FollowedRange | undefined {
+    const { size } = this;
+    return size === null || this.#ready >= size ? undefined : { start: this.#ready, stop: size };
+  }
+
+  /** Skipped points among `start` to `stop - 1`. */
+  skippedWithin(start: number, stop: number): FollowedRange[] {
+    return this.#skipped.within(start, stop);
+  }
+
+  runFrom(index: number): FollowedRange {
+    return this.#skipped.runFrom(index, this.#ready);
+  }
+
   reset(from: number): void {
     this.#from = from;
     this.#ready = from;
     this.#isUpToDate = false;
+    this.#skipped.clear();
+    this.#holes.reset();
     for (const key of this.#keys) key.reset(from);
   }
 
   /**
    * Takes in what the writer has flushed of the keys.
    *
-   * @param writerLeft Whether the writer was away in between, so that the file may hold another scan by now.
    * @throws Hdf5Error `WRONG_SHAPE` where an unlimited fast axis grew, so that indices handed out would change meaning;
    * `FILE_REPLACED` where keys that were read are no longer inside of their dataset.
    */
-  async advance(signal: AbortSignal | undefined, writerLeft: boolean): Promise<void> {
+  async advance(signal: AbortSignal | undefined, { left }: WriterSigns): Promise<void> {
     this.#isUpToDate = false;
     for (const key of this.#keys) {
       signal?.throwIfAborted();
@@ -73,11 +107,26 @@ export class ReadyPrefix {
     let target = limit;
     for (const key of this.#keys) {
       signal?.throwIfAborted();
-      await key.advance(this.#scan.extents, target, writerLeft, signal);
+      await key.advance(this.#scan.extents, target, left, signal);
       target = Math.min(target, key.prefix);
     }
     this.#ready = Math.max(this.#ready, target);
     this.#isUpToDate = target < limit || this.isComplete;
+  }
+
+  async passHoles(search: HoleSearch, signal: AbortSignal | undefined): Promise<boolean> {
+    const passed = await this.#holes.pass(this.#ready, search, signal);
+    if (passed === undefined) return false;
+    this.#ready = passed.ready;
+    for (const key of this.#keys) key.skipTo(passed.runStart, passed.ready);
+    return true;
+  }
+
+  async countHeldBack(signal: AbortSignal | undefined): Promise<number> {
+    let count = 0;
+    const windows = this.#behind.windows(this.#ready, this.#behind.limit, largestAdvance, signal);
+    for await (const { marks } of windows) for (const mark of marks) count += mark;
+    return count;
   }
 
   #widenScan(): void {

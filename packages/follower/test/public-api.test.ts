@@ -4,7 +4,9 @@ import * as follower from '@h5tail/follower';
 describe('the public interface', () => {
   it('is what the README lists', () => {
     expect(Object.keys(follower).toSorted()).toEqual([
+      'ChunkFollower',
       'KeyFollower',
+      'RowKeyFollower',
       'abortableSleep',
       'adaptivePolling',
       'fileChangeWakeUp',

@@ -1,32 +1,33 @@
-import { isHdf5Error, type Dataset, type Hdf5Error } from '@h5tail/adapter';
+import { isHdf5Error, type Dataset, type Hdf5Error, type WriterState } from '@h5tail/adapter';
 import type { FinishedFlag } from './finished-flag.js';
 import type { DiagnosticListener } from './follow-diagnostic.js';
-import type { ReadyPrefix } from './ready-prefix.js';
+import type { Frontier, HoleSearch } from './frontier.js';
 
 /** What a poll looks at. */
-export interface KeyPollParts {
-  readonly prefix: ReadyPrefix;
+export interface FollowPollParts {
+  readonly frontier: Frontier;
   readonly finished: FinishedFlag | undefined;
   /** Their writers are watched. */
-  readonly keys: readonly Dataset[];
+  readonly watched: readonly Dataset[];
   /** Whether the scan is done when its writers have closed all files. */
   readonly endWhenClosed: boolean;
   readonly report: DiagnosticListener;
 }
 
 /**
- * One look at everything, in the only order that loses nothing: first whether the writer is done, then the keys. What
- * it wrote before it was done is then seen by the pass over the keys that follows.
+ * One look at everything, in the only order that loses nothing: first whether the writer is done, then what is ready. What
+ * it wrote before it was done is then seen by the pass that follows.
  */
-export class KeyPoll {
-  readonly #parts: KeyPollParts;
+export class FollowPoll {
+  readonly #parts: FollowPollParts;
   #lastError: Hdf5Error | undefined;
+  #writer: WriterState = 'unknown';
   #writerIsDone: 'finished' | 'closed' | undefined;
   #passed = false;
   /** Whether a writer was seen to leave SWMR mode: what comes after may be another scan in the same file. */
   #writerLeft = false;
 
-  constructor(parts: KeyPollParts) {
+  constructor(parts: FollowPollParts) {
     this.#parts = parts;
   }
 
@@ -35,12 +36,22 @@ export class KeyPoll {
     return this.#lastError;
   }
 
+  /** What the files said of their writers last. */
+  get writer(): WriterState {
+    return this.#writer;
+  }
+
   /** How the writer has said that it is done. */
   get writerIsDone(): 'finished' | 'closed' | undefined {
     return this.#writerIsDone;
   }
 
-  /** Whether all keys were read, as far as they are set, after the writer was done: nothing more can come. */
+  /** Whether the last poll met no fault on its way, and went as far as it could. */
+  get passed(): boolean {
+    return this.#passed;
+  }
+
+  /** Whether all was read, as far as it is ready, after the writer was done: nothing more can come. */
   get nothingMoreCanCome(): boolean {
     return this.#writerIsDone !== undefined && this.#passed;
   }
@@ -54,28 +65,39 @@ export class KeyPoll {
   /**
    * Polls once; faults that may pass count as no progress.
    *
-   * @returns Whether there are new points.
+   * @returns Whether there was progress.
    */
   async run(signal: AbortSignal | undefined): Promise<boolean> {
-    const { prefix, finished, endWhenClosed } = this.#parts;
+    const { frontier, finished, endWhenClosed } = this.#parts;
     this.#lastError = undefined;
     this.#passed = false;
     const isClosed = (await this.#survive(() => this.#isClosedByWriter(), false)) && endWhenClosed;
-    await this.#survive(async () => finished?.poll(signal), undefined);
+    if (finished !== undefined) await this.#survive(() => finished.poll(signal), undefined);
     this.#writerIsDone = finished?.isSet === true ? 'finished' : isClosed ? 'closed' : undefined;
-    const before = prefix.ready;
+    const before = frontier.reached;
     await this.#survive(async () => {
-      await prefix.advance(signal, this.#writerLeft);
-      this.#passed = prefix.isUpToDate;
+      await frontier.advance(signal, { isDone: this.#writerIsDone !== undefined, left: this.#writerLeft });
+      this.#passed = frontier.isUpToDate;
     }, undefined);
-    return prefix.ready > before;
+    return frontier.reached > before;
+  }
+
+  /** Passes over holes, by what the last run refreshed; whether there was one. */
+  async passHoles(search: HoleSearch, signal: AbortSignal | undefined): Promise<boolean> {
+    return this.#survive(() => this.#parts.frontier.passHoles(search, signal), false);
+  }
+
+  /** Points that are ready behind the first hole; 0 where they could not be read. */
+  async countHeldBack(signal: AbortSignal | undefined): Promise<number> {
+    return this.#survive(() => this.#parts.frontier.countHeldBack(signal), 0);
   }
 
   async #isClosedByWriter(): Promise<boolean> {
-    const states = [];
-    for (const key of this.#parts.keys) states.push(await key.writerState());
+    const states: WriterState[] = [];
+    for (const dataset of this.#parts.watched) states.push(await dataset.writerState());
     if (states.some((state) => state === 'closed' || state === 'writing')) this.#writerLeft = true;
-    return states.every((state) => state === 'closed');
+    this.#writer = (['swmr-writing', 'writing', 'unknown'] as const).find((state) => states.includes(state)) ?? 'closed';
+    return this.#writer === 'closed';
   }
 
   async #survive<Result>(step: () => Promise<Result>, otherwise: Result): Promise<Result> {
