@@ -1,7 +1,7 @@
 import { KeyFollower, systemClock, type FollowEnd, type ReadyRange } from '@h5tail/follower';
 import type { DataSourceOptions, InterleavedByName, NoneInterleaved, SourceDatasets } from './data-source-options.js';
 import type { DatasetsByName } from './frames-by-name.js';
-import { cutIntoRuns } from './points/cut-into-runs.js';
+import { cutIntoRuns, type RunLimits } from './points/cut-into-runs.js';
 import { cutPoints, wholeBatches } from './points/cut-points.js';
 import type { PointRun } from './points/point-run.js';
 import { PointSelection } from './points/point-selection.js';
@@ -111,17 +111,14 @@ export class DataSource<
       clock,
       signal,
     });
-    const limits = (): ReturnType<typeof runLimits> =>
-      runLimits(readers, follower.scanRank, reader.pointBytes, isCopied);
+    const limits = (): RunLimits => runLimits(readers, follower.scanRank, reader.pointBytes, isCopied);
     const isLatest = backPressure === 'latest';
     const ranges = follower.ranges();
     const stream = new BatchStream({
       ranges,
       beforeWaiting: isLatest ? () => follower.refresh(signal) : undefined,
-      runsOf: (range, mostPoints) => {
-        const { chunkLength, mostPoints: most } = limits();
-        return this.#runsOf(range, { chunkLength, mostPoints: mostPoints ?? most }, isLatest);
-      },
+      runsOf: (range, smallest) => this.#runsOf(range, smallest === true ? onePoint : limits(), isLatest),
+      isSmallest: ({ count }) => count === 1,
       refresh: () => reader.refresh(),
       read: (run) => reader.read(run),
       readPatiently: (run) => reader.readPatiently(run),
@@ -142,7 +139,7 @@ export class DataSource<
     });
   }
 
-  *#runsOf(range: ReadyRange, limits: ReturnType<typeof runLimits>, isLatest: boolean): Generator<PointRun> {
+  *#runsOf(range: ReadyRange, limits: RunLimits, isLatest: boolean): Generator<PointRun> {
     const { scanShape } = this.follower;
     const { start, stop } = range;
     if (!isLatest) {
@@ -161,6 +158,8 @@ interface MemoryUse {
   /** Whether the memory of a batch is read into again when all of it was handed out. */
   readonly reusesMemory: boolean;
 }
+
+const onePoint: RunLimits = { mostPoints: 1, chunkLength: 1 };
 
 function indicesOf({ first, step, count }: PointRun): number[] {
   return Array.from({ length: count }, (_, place) => first + place * step);

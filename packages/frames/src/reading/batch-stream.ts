@@ -8,8 +8,10 @@ export interface BatchStreamParts {
   readonly ranges: AsyncIterator<ReadyRange, undefined>;
   /** Called before more points are asked for. */
   readonly beforeWaiting: (() => Promise<unknown>) | undefined;
-  /** Cuts what became ready into runs, at most `mostPoints` long where that is given. */
-  readonly runsOf: (range: ReadyRange, mostPoints?: number) => Iterable<PointRun>;
+  /** Cuts what became ready into runs, the smallest that there are where `smallest` says so. */
+  readonly runsOf: (range: ReadyRange, smallest?: boolean) => Iterable<PointRun>;
+  /** Whether a run cannot be cut into smaller ones. */
+  readonly isSmallest: (run: PointRun) => boolean;
   readonly refresh: () => Promise<void>;
   readonly read: (run: PointRun) => Promise<FrameBatch>;
   /** Like `read`, and waits for what lags behind its key. */
@@ -94,7 +96,8 @@ export class BatchStream {
         return;
       }
       const run = next.value as PointRun;
-      const batch = run.count === 1 ? this.#parts.readPatiently(run) : this.#parts.read(run);
+      const { isSmallest, read, readPatiently } = this.#parts;
+      const batch = isSmallest(run) ? readPatiently(run) : read(run);
       // It is looked at when its turn comes, and not at all if the one before it fails.
       batch.catch(() => {});
       this.#pending.push({ run, batch });
@@ -107,7 +110,7 @@ export class BatchStream {
       return await batch;
     } catch (error) {
       await this.#dropPending();
-      if (run.count === 1) {
+      if (this.#parts.isSmallest(run)) {
         this.#parts.giveBack(run.first);
         this.#runs = undefined;
         throw error;
@@ -115,7 +118,7 @@ export class BatchStream {
       // The points before the one that cannot be read shall not be lost with it.
       const { start, stop, upToDate } = this.#range as ReadyRange;
       const rest = { start: Math.max(start, run.first), stop, upToDate };
-      this.#runs = this.#parts.runsOf(rest, 1)[Symbol.iterator]();
+      this.#runs = this.#parts.runsOf(rest, true)[Symbol.iterator]();
       return undefined;
     }
   }
