@@ -13,6 +13,7 @@
  * @module
  */
 export { appendData } from './append-data.js';
+export { ChunkSource, type ChunkItem, type ChunkSourceOptions } from './chunk-source.js';
 export { createDataset, type CreateResultsOptions } from './create-dataset.js';
 export type {
   DataSourceOptions,
