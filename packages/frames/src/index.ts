@@ -12,8 +12,8 @@
  *
  * @module
  */
-export { appendData } from './append-data.js';
-export { createDataset, type CreateResultsOptions } from './create-dataset.js';
+export { appendData } from './results/append-data.js';
+export { createDataset, type CreateResultsOptions } from './results/create-dataset.js';
 export { DataSource, type DataSourceOptions, type ScanPoint } from './data-source.js';
 export { FrameReader, type FrameReaderOptions, type ReadFrameOptions } from './frame-reader.js';
 export type { AxisRange, Frame } from './frame.js';
