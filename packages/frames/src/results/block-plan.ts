@@ -1,13 +1,16 @@
-import { unravelIndex } from '@h5tail/follower';
-import { snakeRowPosition } from '../coordinates/snake-position.js';
-import type { ScanOrder } from '../coordinates/scan-order.js';
 import type { AxisRange } from '../frame.js';
+import {
+  pointsOfScan,
+  requireCount,
+  requireOrderedScan,
+  rowLength,
+  rowPlace,
+  type OrderedScan,
+  type RowRun,
+} from './row-runs.js';
 
 /** A scan that is processed in blocks of points. */
-export interface BlockScan {
-  /** Extents of the scan, slowest axis first, all at least 1. The slowest may be `null`, unlimited. */
-  readonly shape: readonly (number | null)[];
-  readonly order: ScanOrder;
+export interface BlockScan extends OrderedScan {
   /** Points of a block; the last block may have fewer. */
   readonly blockLength: number;
 }
@@ -21,17 +24,11 @@ export interface Block {
 }
 
 /**
- * One write: points that lie side by side in one row, all of one chunk of the output.
+ * One write: the points of one chunk of the output.
  *
  * What is written are the points `points[0]` … `points[1] - 1` in the order of taking, turned round where `isReversed`.
  */
-export interface BlockWrite {
-  /** Coordinates along all axes of the scan but the fastest. */
-  readonly row: readonly number[];
-  /** Where along the fastest axis. It starts at a multiple of the chunk's length. */
-  readonly columns: AxisRange;
-  /** Numbers of the points, in the order of taking; as many as `columns`. */
-  readonly points: AxisRange;
+export interface BlockWrite extends RowRun {
   /** Which elements of the previous block come first; `null` where this block has all. */
   readonly fromPrevious: AxisRange | null;
   /** Which elements of this block come then, or alone. */
@@ -71,7 +68,7 @@ export function planBlock(scan: BlockScan, block: Block, previous?: Block): Bloc
   const end = block.start + block.count;
   for (let chunk = chunkOfPoint(scan, block.start); chunk.points[1] <= end;) {
     writes.push(fromBlocks(scan, chunk, block));
-    if (chunk.points[1] === pointsOf(scan)) break;
+    if (chunk.points[1] === pointsOfScan(scan)) break;
     chunk = chunkOfPoint(scan, chunk.points[1]);
   }
   return writes;
@@ -89,35 +86,30 @@ export function planRemainder(scan: BlockScan, last: Block): BlockWrite | null {
   requireScan(scan);
   requireBlock(scan, last);
   const end = last.start + last.count;
-  if (end === pointsOf(scan)) return null;
+  if (end === pointsOfScan(scan)) return null;
   const chunk = chunkOfPoint(scan, end);
   const begun = end - chunk.points[0];
   return begun === 0 ? null : fromBlocks(scan, firstOfChunk(chunk, begun), last);
 }
 
-/** A chunk of the output. Its points are consecutive, whichever way its row is taken. */
-export type OutputChunk = Pick<BlockWrite, 'row' | 'columns' | 'points' | 'isReversed'>;
-
 /**
- * The chunk that a point belongs to.
+ * The chunk of the output that a point belongs to. Its points are consecutive, whichever way its row is taken.
  *
  * @param index Number of the point in the order of taking.
  * @throws RangeError if there is no such point.
  */
-export function chunkOfPoint(scan: BlockScan, index: number): OutputChunk {
-  const { position, reversed } = rowPosition(scan, index);
-  const row = position.slice(0, -1);
-  const column = position.at(-1) as number;
+export function chunkOfPoint(scan: BlockScan, index: number): RowRun {
+  const { row, column, isReversed } = rowPlace(scan, index);
   const width = blockChunkLength(scan);
   const first = column - (column % width);
   const columns: AxisRange = [first, Math.min(first + width, rowLength(scan))];
-  const before = reversed ? columns[1] - 1 - column : column - first;
+  const before = isReversed ? columns[1] - 1 - column : column - first;
   const start = index - before;
-  return { row, columns, points: [start, start + columns[1] - columns[0]], isReversed: reversed };
+  return { row, columns, points: [start, start + columns[1] - columns[0]], isReversed };
 }
 
 /** The first `count` points of a chunk, in the order of taking. */
-function firstOfChunk({ row, columns, points, isReversed }: OutputChunk, count: number): OutputChunk {
+function firstOfChunk({ row, columns, points, isReversed }: RowRun, count: number): RowRun {
   const [first, stop] = columns;
   return {
     row,
@@ -127,13 +119,8 @@ function firstOfChunk({ row, columns, points, isReversed }: OutputChunk, count: 
   };
 }
 
-function rowPosition(scan: BlockScan, index: number): { position: readonly number[]; reversed: boolean } {
-  if (scan.order === 'snake') return snakeRowPosition(index, scan.shape);
-  return { position: unravelIndex(index, scan.shape), reversed: false };
-}
-
 /** A write of points of which the last ones are in the block; what comes before it is in the previous one. */
-function fromBlocks(scan: BlockScan, { row, columns, points, isReversed }: OutputChunk, { start }: Block): BlockWrite {
+function fromBlocks(scan: BlockScan, { row, columns, points, isReversed }: RowRun, { start }: Block): BlockWrite {
   const [first, stop] = points;
   const { blockLength } = scan;
   return {
@@ -146,18 +133,9 @@ function fromBlocks(scan: BlockScan, { row, columns, points, isReversed }: Outpu
   };
 }
 
-function requireScan({ shape, blockLength }: BlockScan): void {
-  if (shape.length === 0) throw new RangeError('a scan of rank 0 has no rows to write');
-  for (const [axis, extent] of shape.entries()) {
-    if (extent === null && axis === 0) continue;
-    if (extent === null) throw new RangeError(`axis ${axis} has no limit: only the slowest may have none`);
-    requireCount(extent, `extents of axis ${axis}`);
-  }
-  requireCount(blockLength, 'points of a block');
-}
-
-function requireCount(value: number, what: string): void {
-  if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`${value} is not a number of ${what}`);
+function requireScan(scan: BlockScan): void {
+  requireOrderedScan(scan);
+  requireCount(scan.blockLength, 'points of a block');
 }
 
 function requireBlock(scan: BlockScan, { start, count }: Block): void {
@@ -167,7 +145,7 @@ function requireBlock(scan: BlockScan, { start, count }: Block): void {
   }
   requireCount(count, 'points of a block');
   if (count > blockLength) throw new RangeError(`a block of ${count} points is longer than ${blockLength}`);
-  if (start + count > pointsOf(scan)) throw new RangeError(`the block from ${start} on leaves the scan`);
+  if (start + count > pointsOfScan(scan)) throw new RangeError(`the block from ${start} on leaves the scan`);
 }
 
 function requirePrevious({ blockLength }: BlockScan, { start }: Block, previous: Block | undefined): void {
@@ -177,12 +155,4 @@ function requirePrevious({ blockLength }: BlockScan, { start }: Block, previous:
   const given = previous === undefined ? 'none' : `${previous.count} from ${previous.start} on`;
   const asked = start === 0 ? 'no block' : `the whole block from ${wanted} on`;
   throw new RangeError(`the block from ${start} on comes after ${asked}, and not after ${given}`);
-}
-
-function rowLength({ shape }: BlockScan): number {
-  return shape.at(-1) ?? Infinity;
-}
-
-function pointsOf({ shape }: BlockScan): number {
-  return shape.reduce<number>((points, extent) => points * (extent ?? Infinity), 1);
 }

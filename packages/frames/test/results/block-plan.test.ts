@@ -246,7 +246,7 @@ describe('a plan refuses', () => {
     ['a block without points', {}, { start: 0, count: 0 }, undefined, /points of a block/],
     ['blocks without points', { blockLength: 0 }, { start: 0, count: 1 }, undefined, /points of a block/],
     ['half a point', { blockLength: 1.5 }, { start: 0, count: 1 }, undefined, /points of a block/],
-    ['a scan without rows', { shape: [0, 4] }, { start: 0, count: 1 }, undefined, /extents of axis 0/],
+    ['a scan without rows', { shape: [0, 4] }, { start: 0, count: 1 }, undefined, /points along axis 0/],
     ['a scan of rank 0', { shape: [] }, { start: 0, count: 1 }, undefined, /rank 0/],
     ['rows without an end', { shape: [4, null] }, { start: 0, count: 1 }, undefined, /axis 1 has no limit/],
   ])('%s', (_, changes, block, previous, message) => {
