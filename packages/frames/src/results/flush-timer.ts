@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '@h5tail/follower';
 
-const usualFlushEveryMs = 20;
+const usualFlushEveryMs = 10;
 
 /** When to flush. */
 export interface FlushTimerOptions {

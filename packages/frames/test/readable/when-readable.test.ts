@@ -90,7 +90,7 @@ describe.each(testBackends)('whenReadable on $name', ({ createAdapter }) => {
 
 describe('untilReadable', () => {
   const missing = new Hdf5Error('FILE_NOT_FOUND', 'no such file');
-  const fail = (error: Error) => (): Promise<never> => Promise.reject(error);
+  const fail = (fault: Error) => (): Promise<never> => Promise.reject(fault);
 
   it('waits longer and longer, up to the time given, and looks once more then', async () => {
     const clock = new SimulatedClock();

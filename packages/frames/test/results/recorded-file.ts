@@ -32,7 +32,7 @@ export async function recordedFile(): Promise<RecordedFile> {
     }),
     dataset: (dataset) => ({
       write: (...given: Parameters<Dataset['write']>) =>
-        record(`write ${name(dataset)} ${JSON.stringify(given[0])} = ${String(given[1])}`, () =>
+        record(`write ${name(dataset)} ${JSON.stringify(given[0])} = ${(given[1] as Int32Array).join()}`, () =>
           dataset.write(...given),
         ),
       resize: (shape) => record(`resize ${name(dataset)} ${shape.join()}`, () => dataset.resize(shape)),

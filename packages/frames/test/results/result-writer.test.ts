@@ -25,7 +25,7 @@ describe.each(backends)('a writer of results on $name', ({ createAdapter }) => {
   /** Everything of a dataset of a closed file. */
   const read = async (path: string, dataset: string): Promise<{ shape: readonly number[]; data: DataOf<Dtype> }> => {
     await using file = await open(path, adapter, 'r');
-    return (await file.dataset(dataset)).read();
+    return await (await file.dataset(dataset)).read();
   };
 
   /** The number of the point at each place of a grid, as results hold it. */
