@@ -48,6 +48,7 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
   readonly #keys: PointKeys;
   readonly #timer: FlushTimer;
   #last: Promise<unknown> = Promise.resolve();
+  #isFinished = false;
   /** What HDF5 failed with: from then on nothing more may be told readable. */
   #fault: { readonly error: unknown; isTold: boolean } | undefined;
 
@@ -128,13 +129,14 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
   }
 
   /**
-   * Writes what is left, makes it readable, then sets the flag of the end and closes the file.
+   * Writes what is left, makes it readable, then sets the flag of the end and closes the file. Calling it again does nothing.
    *
-   * @throws Hdf5Error `NO_SPACE`, `IO`, … as `write`; then the flag is not set, and the file is left to `close`.
+   * @throws Hdf5Error `NO_SPACE`, `IO`, … as `write`; then the flag is not set, and the file is left to `close`. `CLOSED` after
+   * {@link ResultWriter.close}.
    */
   finish(): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#file.status === 'closed') return;
+      if (this.#isFinished) return;
       this.#requireOpen();
       await this.#writeRest();
       const { finished } = this.#datasets;
@@ -143,6 +145,7 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
         await finished.flush();
       });
       await this.#file.close();
+      this.#isFinished = true;
     });
   }
 
@@ -279,6 +282,7 @@ function requireOptions({ maxShape, order = 'raster', results, ...numbers }: Res
   if (plans.length === 0) throw new TypeError('a writer of results needs at least one');
   for (const [name, plan] of plans) {
     layoutOf(plan);
+    if (name === '' || name.includes('/')) throw new TypeError(`'${name}' is not the name of one dataset`);
     for (const extent of plan.shape ?? []) requireCount(extent, `elements of '${name}'`);
   }
   const { blockLength, flushEveryMs = 0, flushEveryPoints } = numbers;
