@@ -321,6 +321,8 @@ describe('a writer of results refuses', () => {
     [string, Options & { results?: Record<string, typeof plans.sum> }, typeof TypeError | typeof RangeError, RegExp]
   >([
     ['no results', { results: {} }, TypeError, /at least one/],
+    ['text', { results: { sum: { dtype: dtypes.string as never } } }, TypeError, /class string/],
+    ['bytes without meaning', { results: { sum: { dtype: dtypes.opaque(3) as never } } }, TypeError, /class opaque/],
     ['a path for a name', { results: { 'a/b': plans.sum } }, TypeError, /'a\/b' is not the name/],
     ['a scan of rank 0', { maxShape: [] }, RangeError, /rank 0/],
     ['an endless fast axis', { maxShape: [4, null] }, RangeError, /axis 1 has no limit/],
