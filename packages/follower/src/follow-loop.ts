@@ -217,7 +217,8 @@ export class FollowLoop {
   /** Before an end: whether there is something behind holes. */
   async #passLastHoles(reason: FollowEndReason): Promise<boolean> {
     const { skipHolesAfterMs, signal } = this.#settings;
-    if (skipHolesAfterMs === undefined) return false;
+    // After a poll that failed, a hole may be filled by now.
+    if (skipHolesAfterMs === undefined || !this.#poll.passed) return false;
     try {
       if (!(await this.#poll.passHoles({ reach: 'whole', all: true }, signal))) return false;
     } finally {
