@@ -167,7 +167,7 @@ describe('any script of a writer and a consumer', () => {
           ranges: () => follower.ranges(),
         });
       }),
-      { numRuns: 400 },
+      { numRuns: Number(process.env["RUNS"] ?? 400) },
     );
   });
 
@@ -188,7 +188,7 @@ describe('any script of a writer and a consumer', () => {
           cut: (start) => start + 1,
         });
       }),
-      { numRuns: 400 },
+      { numRuns: Number(process.env["RUNS"] ?? 400) },
     );
   });
 });
