@@ -41,6 +41,9 @@ export class FollowerModel {
   end: Omit<FollowEnd, 'lastError'> | undefined;
   #done: 'finished' | 'closed' | undefined;
   #passed = false;
+  #progressed = false;
+  /** Whether the writer was done before the last pass. */
+  #isCertain = false;
   #flagSeen = false;
   #quietSince: number | undefined;
   #reasonAfterHoles: FollowEndReason | undefined;
@@ -98,6 +101,7 @@ export class FollowerModel {
     this.position = from;
     this.end = undefined;
     this.#done = undefined;
+    this.#progressed = false;
     this.#quietSince = undefined;
     this.#reasonAfterHoles = undefined;
   }
@@ -109,7 +113,7 @@ export class FollowerModel {
       if (this.#frontier.isComplete) return this.#endWith(this.#reasonAfterHoles ?? 'complete');
       this.#poll();
       if (this.position < this.ready) return true;
-      const reason = this.#passed && this.#done !== undefined ? this.#done : 'idle-timeout';
+      const reason = this.#passed && this.#isCertain && this.#done !== undefined ? this.#done : 'idle-timeout';
       if (this.#skipAfter === undefined || !this.#passed || !this.#frontier.passHoles(true)) return this.#endWith(reason);
       this.#reasonAfterHoles = reason;
       this.#quietSince = undefined;
@@ -120,18 +124,34 @@ export class FollowerModel {
   #poll(): void {
     const world = this.#world;
     this.#flagSeen ||= world.finished;
-    this.#done = this.#flagSeen ? 'finished' : world.closed ? 'closed' : undefined;
-    const before = this.#frontier.reached;
-    this.#passed = world.faults === 0;
-    if (this.#passed) this.#frontier.advance(this.#done !== undefined);
-    else world.faults--;
-    const progress = this.#frontier.reached > before;
+    const isAsked = !this.#progressed;
+    if (isAsked) this.#ask();
+    else if (this.#flagSeen) this.#done = 'finished';
+    this.#progressed = this.#pass(isAsked);
+    if (!this.#progressed && !isAsked) {
+      this.#ask();
+      if (world.closed) this.#progressed = this.#pass(true);
+    }
+    const progress = this.#progressed;
     if (progress) this.#reasonAfterHoles = undefined;
     this.#quietSince = progress ? undefined : (this.#quietSince ?? world.now);
     if (this.#passed && this.#isHoleDue() && this.#frontier.passHoles(this.#skipAfter === 0)) {
       this.#quietSince = undefined;
     }
     this.#settle();
+  }
+
+  #ask(): void {
+    this.#done = this.#flagSeen ? 'finished' : this.#world.closed ? 'closed' : undefined;
+  }
+
+  #pass(isAsked: boolean): boolean {
+    const before = this.#frontier.reached;
+    this.#isCertain = this.#flagSeen || (isAsked && this.#done !== undefined);
+    this.#passed = this.#world.faults === 0;
+    if (this.#passed) this.#frontier.advance(this.#isCertain);
+    else this.#world.faults--;
+    return this.#frontier.reached > before;
   }
 
   #isHoleDue(): boolean {
@@ -146,7 +166,7 @@ export class FollowerModel {
 
   #endWith(reason: FollowEndReason): false {
     const { missing, heldBack, unreached, skipped } = this.#frontier;
-    const lost = this.#skipAfter === undefined || unreached === undefined ? skipped : [...skipped, unreached];
+    const lost = this.#skipAfter === undefined || unreached === undefined ? [...skipped] : [...skipped, unreached];
     const isHeldBack = this.#skipAfter === undefined && this.#passed && missing !== undefined && heldBack > 0;
     this.#reasonAfterHoles = undefined;
     this.end = {

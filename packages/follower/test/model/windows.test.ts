@@ -212,7 +212,7 @@ describe('any script of a writer and a consumer', () => {
         }
         await compareStep(pair, { do: 'take', limit: Infinity });
       }),
-      { numRuns: 400 },
+      { numRuns: Number(process.env["RUNS"] ?? 400) },
     );
   });
 });
