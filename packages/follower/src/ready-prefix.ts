@@ -125,7 +125,8 @@ export class ReadyPrefix implements Frontier {
   async countHeldBack(signal: AbortSignal | undefined): Promise<number> {
     let count = 0;
     const { limit } = this.#behind;
-    const windows = this.#behind.windows(this.#behind.firstAfter(this.#ready), limit, largestAdvance, signal);
+    const lengths = [largestAdvance, largestAdvance] as const;
+    const windows = this.#behind.windows(this.#behind.firstAfter(this.#ready), limit, lengths, signal);
     for await (const { marks } of windows) for (const mark of marks) count += mark;
     return count;
   }
