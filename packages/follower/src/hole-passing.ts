@@ -19,10 +19,12 @@ export interface PassedHoles {
   readonly ready: number;
   /** First of the ready points that lie right before it. */
   readonly runStart: number;
+  /** What was passed over, in order. */
+  readonly holes: readonly FollowedRange[];
 }
 
 /**
- * Finds the next ready points behind a hole and lists what lies before them as skipped.
+ * Finds the next ready points behind a hole, and what is to be passed over to get to them.
  *
  * A hole looks like the end of what was written so far, and behind that there may be very many keys that are not set. So a
  * search that finds nothing reads no more than a small window right behind the hole and one elsewhere, each time another;
@@ -77,35 +79,11 @@ export class HolePassing {
     let passed: PassedHoles | undefined;
     const [first, next] = [this.#window, nearWindow];
     for await (const { start, marks } of this.#behind.windows(this.#behind.firstAfter(hole), stop, [first, next], signal)) {
-      const further = this.#passMarks(passed ?? { ready: hole, runStart: -1 }, start, marks, all);
+      const further = passMarks(passed ?? { ready: hole, runStart: -1, holes: [] }, start, marks, all);
       passed = further ?? passed;
       if (further === undefined ? !toTheEnd : !all) break;
     }
     return passed;
-  }
-
-  #passMarks(before: PassedHoles, start: number, marks: Uint8Array, all: boolean): PassedHoles | undefined {
-    let { ready, runStart } = before;
-    let isFound = false;
-    for (let place = Math.max(ready - start, 0); place < marks.length;) {
-      const first = marks.indexOf(1, place);
-      if (first < 0) break;
-      const end = marks.indexOf(0, first);
-      place = end < 0 ? marks.length : end;
-      // A run that goes on from the window before keeps its start.
-      if (start + first > ready || runStart < 0) runStart = start + first;
-      this.#skip(ready, start + first);
-      ready = start + place;
-      isFound = true;
-      if (!all) break;
-    }
-    return isFound ? { ready, runStart } : undefined;
-  }
-
-  #skip(start: number, stop: number): void {
-    if (start >= stop) return;
-    this.#skipped.add(start, stop);
-    this.#report({ kind: 'skipped', start, stop });
   }
 
   /** @returns Where to look to, if there is something. */
@@ -136,6 +114,26 @@ export class HolePassing {
       this.#report({ kind: 'key-late', index });
     }
   }
+}
+
+/** Goes on over the marks of the points from `start` on: over all holes, or one. */
+function passMarks(before: PassedHoles, start: number, marks: Uint8Array, all: boolean): PassedHoles | undefined {
+  const holes = [...before.holes];
+  let { ready, runStart } = before;
+  let isFound = false;
+  for (let place = Math.max(ready - start, 0); place < marks.length;) {
+    const first = marks.indexOf(1, place);
+    if (first < 0) break;
+    const end = marks.indexOf(0, first);
+    place = end < 0 ? marks.length : end;
+    // A run that goes on from the window before keeps its start.
+    if (start + first > ready || runStart < 0) runStart = start + first;
+    if (start + first > ready) holes.push({ start: ready, stop: start + first });
+    ready = start + place;
+    isFound = true;
+    if (!all) break;
+  }
+  return isFound ? { ready, runStart, holes } : undefined;
 }
 
 /** Windows one behind the other, again and again. */
