@@ -53,7 +53,11 @@ export class HolePassing {
   }
 
   /** @returns `undefined` where nothing ready was found behind `hole`. */
-  async pass(hole: number, { reach, all }: HoleSearch, signal: AbortSignal | undefined): Promise<PassedHoles | undefined> {
+  async pass(
+    hole: number,
+    { reach, all }: HoleSearch,
+    signal: AbortSignal | undefined,
+  ): Promise<PassedHoles | undefined> {
     const { limit } = this.#behind;
     let passed = await this.#passWithin(hole, { stop: limit, toTheEnd: reach === 'whole', all }, signal);
     if (passed === undefined && reach === 'far') {
@@ -78,7 +82,12 @@ export class HolePassing {
   ): Promise<PassedHoles | undefined> {
     let passed: PassedHoles | undefined;
     const [first, next] = [this.#window, nearWindow];
-    for await (const { start, marks } of this.#behind.windows(this.#behind.firstAfter(hole), stop, [first, next], signal)) {
+    for await (const { start, marks } of this.#behind.windows(
+      this.#behind.firstAfter(hole),
+      stop,
+      [first, next],
+      signal,
+    )) {
       const further = passMarks(passed ?? { ready: hole, runStart: -1, holes: [] }, start, marks, all);
       passed = further ?? passed;
       if (further === undefined ? !toTheEnd : !all) break;

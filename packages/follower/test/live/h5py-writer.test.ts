@@ -55,7 +55,9 @@ describe.skipIf(python === undefined).each(testBackends)('a live h5py writer on 
       told.push(item);
       if (item.kind === 'ended') break;
     }
-    expect(told.filter(({ kind }) => kind === 'skipped')).toEqual(skipped.map((range) => ({ kind: 'skipped', ...range })));
+    expect(told.filter(({ kind }) => kind === 'skipped')).toEqual(
+      skipped.map((range) => ({ kind: 'skipped', ...range })),
+    );
   });
 
   it.each([
@@ -135,7 +137,11 @@ describe.skipIf(python === undefined).each(testBackends)('a live h5py writer on 
     await writer.step({ do: 'create', path: scratch.path, datasets });
     await writer.step({ do: 'swmr' });
     await using file = await openFile(scratch.path, { adapter, mode: 'r', swmr: true });
-    const [a, b, whole] = (await Promise.all(datasets.map(({ path }) => file.dataset(path)))) as [Dataset, Dataset, Dataset];
+    const [a, b, whole] = (await Promise.all(datasets.map(({ path }) => file.dataset(path)))) as [
+      Dataset,
+      Dataset,
+      Dataset,
+    ];
     if (a.chunkInfo === undefined) return;
     const follower = new ChunkFollower({ datasets: [a, b, whole], timeoutMs: 0 });
     const written = async (dataset: string, start: number, stop: number): Promise<number[][]> => {

@@ -14,8 +14,14 @@ type WriterStep =
   | { readonly do: 'finish' | 'close' | 'fault' };
 
 const writerSteps = oneof(
-  { weight: 4, arbitrary: record({ do: constantFrom('set' as const), key: nat(1), points: array(nat(30), { maxLength: 6 }) }) },
-  { weight: 8, arbitrary: record({ do: constantFrom('set on' as const), key: nat(1), count: integer({ min: 1, max: 8 }) }) },
+  {
+    weight: 4,
+    arbitrary: record({ do: constantFrom('set' as const), key: nat(1), points: array(nat(30), { maxLength: 6 }) }),
+  },
+  {
+    weight: 8,
+    arbitrary: record({ do: constantFrom('set on' as const), key: nat(1), count: integer({ min: 1, max: 8 }) }),
+  },
   { weight: 1, arbitrary: record({ do: constantFrom('finish' as const, 'close' as const, 'fault' as const) }) },
 );
 
@@ -103,7 +109,10 @@ class ScriptedScan {
       await this.#set(step.key, step.points);
     } else if (step.do === 'set on') {
       const next = Math.max(-1, ...(this.keys.set[step.key % this.#writers.length] ?? [])) + 1;
-      await this.#set(step.key, Array.from({ length: step.count }, (_, i) => next + i));
+      await this.#set(
+        step.key,
+        Array.from({ length: step.count }, (_, i) => next + i),
+      );
     }
   }
 
@@ -114,7 +123,9 @@ class ScriptedScan {
     for (const index of points) {
       if (index >= size) continue;
       const position = unravelIndex(index, this.#shape);
-      await dataset.resize((dataset.shape ?? []).map((extent, axis) => Math.max(extent, (position[axis] as number) + 1)));
+      await dataset.resize(
+        (dataset.shape ?? []).map((extent, axis) => Math.max(extent, (position[axis] as number) + 1)),
+      );
       await dataset.write(position, Int32Array.of(1));
       this.keys.set[place]?.add(index);
     }
@@ -122,11 +133,7 @@ class ScriptedScan {
   }
 }
 
-async function run<Item>(
-  { steps }: Script,
-  scan: ScriptedScan,
-  pair: Omit<Pair<Item>, 'world'>,
-): Promise<void> {
+async function run<Item>({ steps }: Script, scan: ScriptedScan, pair: Omit<Pair<Item>, 'world'>): Promise<void> {
   for (const step of steps) {
     if (isWriterStep(step)) await scan.step(step);
     else await compareStep({ ...pair, world: scan.world }, step);
@@ -167,7 +174,7 @@ describe('any script of a writer and a consumer', () => {
           ranges: () => follower.ranges(),
         });
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 400) },
+      { numRuns: Number(process.env['RUNS'] ?? 400) },
     );
   });
 
@@ -188,7 +195,7 @@ describe('any script of a writer and a consumer', () => {
           cut: (start) => start + 1,
         });
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 400) },
+      { numRuns: Number(process.env['RUNS'] ?? 400) },
     );
   });
 });

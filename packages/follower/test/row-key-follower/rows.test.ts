@@ -21,9 +21,7 @@ describe('rows', () => {
   it('of a complete grid are all handed out', async () => {
     const { live, follower } = await follow(grid);
     await live.fill('key', ones(50));
-    expect(await collect(follower)).toEqual(
-      upTo(5).map((row) => ({ row, start: 10 * row, stop: 10 * row + 10 })),
-    );
+    expect(await collect(follower)).toEqual(upTo(5).map((row) => ({ row, start: 10 * row, stop: 10 * row + 10 })));
     expect([follower.rowSize, follower.scanRank, follower.maxShape, follower.scanShape]).toEqual([
       10,
       2,
@@ -42,7 +40,10 @@ describe('rows', () => {
   });
 
   it('of an unlimited scan have the length that is given', async () => {
-    const { live, follower, ends } = await follow({ shape: [5, 10, 1, 1], maxShape: [null, null, 1, 1] }, { rowSize: 10 });
+    const { live, follower, ends } = await follow(
+      { shape: [5, 10, 1, 1], maxShape: [null, null, 1, 1] },
+      { rowSize: 10 },
+    );
     await live.fill('key', ones(50));
     expect(await ends()).toEqual([9, 19, 29, 39, 49]);
     expect(follower.end).toEqual({ reason: 'idle-timeout' });
