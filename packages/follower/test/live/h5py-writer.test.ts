@@ -93,7 +93,7 @@ describe.skipIf(python === undefined).each(testBackends)('a live h5py writer on 
     ['preallocated', { shape: [250, 4, 5] }, 250],
     ['whose last chunk is shorter', { shape: [0, 4, 5], maxShape: [null, 4, 5] }, 245],
     ['in chunks of a part of a frame', { shape: [0, 4, 5], maxShape: [300, 4, 5], chunks: [10, 3, 2] }, 250],
-  ])('writes chunk after chunk, which are followed without keys: %s', async (_, layout, frames) => {
+  ])('writes chunk after chunk, which are followed without keys: %s', async (_case, layout, frames) => {
     await using scratch = await scratchFile();
     await using writer = await LiveWriter.start({ python: python as string });
     const spec: DatasetSpec = { path: '/data', dtype: 'int32', shape: [], chunks: [10, 4, 5], ...layout };
@@ -112,7 +112,7 @@ describe.skipIf(python === undefined).each(testBackends)('a live h5py writer on 
       windows.push(window);
       const { start, stop } = window;
       const { data: values } = await data.read([[start, stop]]);
-      expect(values).toEqual(Int32Array.from({ length: 20 * (stop - start) }, (_, i) => 20 * start + i + 1));
+      expect(values).toEqual(Int32Array.from({ length: 20 * (stop - start) }, (_element, i) => 20 * start + i + 1));
     }
     await writing;
     expect(windows).toEqual(

@@ -25,7 +25,7 @@ const writerSteps = oneof(
   { weight: 1, arbitrary: record({ do: constantFrom('finish' as const, 'close' as const, 'fault' as const) }) },
 );
 
-const script = record({
+const scripts = record({
   rows: integer({ min: 1, max: 6 }),
   columns: constantFrom(undefined, 1, 3, 5),
   keyCount: constantFrom(1, 1, 2),
@@ -37,7 +37,7 @@ const script = record({
   steps: array(oneof(consumerSteps, writerSteps), { minLength: 5, maxLength: 40 }),
 });
 
-type Script = typeof script extends { generate: (...parameters: never[]) => { value: infer Value } } ? Value : never;
+type Script = typeof scripts extends { generate: (...parameters: never[]) => { value: infer Value } } ? Value : never;
 
 /** A scan in memory whose keys are set as a script says, and the truth of it. */
 class ScriptedScan {
@@ -159,7 +159,7 @@ async function optionsOf({ keyCount, columns, skipHolesAfterMs }: Script, scan: 
 describe('any script of a writer and a consumer', () => {
   it('gives what the model says, point by point', async () => {
     await assert(
-      asyncProperty(script, async (plan) => {
+      asyncProperty(scripts, async (plan) => {
         const scan = await ScriptedScan.create(plan);
         const options = await optionsOf(plan, scan);
         const { from } = plan;
@@ -174,13 +174,13 @@ describe('any script of a writer and a consumer', () => {
           ranges: () => follower.ranges(),
         });
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 400) },
+      { numRuns: 400 },
     );
   });
 
   it('gives what the model says, row by row', async () => {
     await assert(
-      asyncProperty(script, async (plan) => {
+      asyncProperty(scripts, async (plan) => {
         const scan = await ScriptedScan.create(plan);
         const options = await optionsOf(plan, scan);
         const { from, rowSize } = plan;
@@ -195,7 +195,7 @@ describe('any script of a writer and a consumer', () => {
           cut: (start) => start + 1,
         });
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 400) },
+      { numRuns: 400 },
     );
   });
 });

@@ -219,7 +219,7 @@ describe('any script of a writer and a consumer', () => {
         }
         await compareStep(pair, { do: 'take', limit: Infinity });
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 400) },
+      { numRuns: 400 },
     );
   });
 });
