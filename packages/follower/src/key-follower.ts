@@ -5,14 +5,6 @@ import { scanOfKeys } from './key-scan.js';
 import { ReadyPrefix } from './ready-prefix.js';
 import type { ScanShape } from './scan-shape.js';
 
-/** Points that became ready together: indices `start` to `stop - 1`. */
-export interface ReadyRange {
-  readonly start: number;
-  readonly stop: number;
-  /** Whether these were all that were ready at the last poll; false where more wait to be read right away. */
-  readonly upToDate: boolean;
-}
-
 /**
  * Follows a scan by its key datasets: hands out the index of each point as soon as it may be read, in order, each once.
  *
@@ -29,7 +21,6 @@ export interface ReadyRange {
  */
 export class KeyFollower extends Follower<number> {
   readonly #scan: ScanShape;
-  readonly #prefix: ReadyPrefix;
 
   /**
    * Reads nothing yet.
@@ -45,7 +36,6 @@ export class KeyFollower extends Follower<number> {
     const prefix = new ReadyPrefix(keys, scan, settings.from, settings.report);
     super({ settings, frontier: prefix, watched: keys });
     this.#scan = scan;
-    this.#prefix = prefix;
   }
 
   /** Number of axes of the scan. */
@@ -64,19 +54,6 @@ export class KeyFollower extends Follower<number> {
    */
   get scanShape(): readonly number[] {
     return this.#scan.extents;
-  }
-
-  /**
-   * The same follow by ranges instead of single indices, which is much faster where many points are ready at once. No
-   * range contains a point that was passed over.
-   *
-   * @throws See {@link Follower[Symbol.asyncIterator]}.
-   */
-  ranges(): AsyncIterableIterator<ReadyRange> {
-    return this.iterate(
-      (_, stop) => stop,
-      (start, stop) => ({ start, stop, upToDate: this.#prefix.isUpToDate && stop === this.ready }),
-    );
   }
 
   /**

@@ -12,7 +12,6 @@ import { BatchStream } from './reading/batch-stream.js';
 import { createReaders } from './reading/create-readers.js';
 import type { RunReader } from './reading/run-reader.js';
 import { Turn } from './reading/turn.js';
-import { WindowRanges } from './reading/window-ranges.js';
 import type { SlabsByName } from './scan-point.js';
 
 /** Options of a {@link ChunkSource}; those of a `ChunkFollower`, with datasets by name. */
@@ -89,11 +88,11 @@ export class ChunkSource<Datasets extends DatasetsByName = DatasetsByName> imple
     const { maxShape } = follower;
     const { clock = systemClock, signal, memory, readAheadBytes, retryBudgetMs = follower.timeoutMs } = this.#options;
     const reader = new BatchReader({ readers: this.#readers, retryBudgetMs, clock, signal });
-    const ranges = new WindowRanges(follower);
+    const ranges = follower.ranges();
     const stream = new BatchStream({
       ranges,
       beforeWaiting: undefined,
-      runsOf: ({ start, stop }): PointRun[] => [{ first: start, step: 1, count: stop - start, position: [start] }],
+      runsOf: ({ start, stop }) => windowsOf(start, stop, follower.windowLength),
       isSmallest: () => true,
       refresh: () => reader.refresh(),
       read: (run) => reader.read(run),
@@ -110,7 +109,7 @@ export class ChunkSource<Datasets extends DatasetsByName = DatasetsByName> imple
         maxShape,
         slabs: slabs as ReadonlyMap<string, Slab> as SlabsByName<Datasets>,
       })),
-      stopWaiting: () => ranges.return(),
+      stopWaiting: async () => ranges.return?.(),
       giveBackMemory: (batch) => {
         if (memory === 'reused') reader.giveBack(batch);
       },
@@ -118,5 +117,14 @@ export class ChunkSource<Datasets extends DatasetsByName = DatasetsByName> imple
       signal,
       from: follower.position,
     });
+  }
+}
+
+/** Cuts what became ready where windows end. */
+function* windowsOf(start: number, stop: number, length: number): Generator<PointRun> {
+  for (let first = start; first < stop;) {
+    const end = Math.min(stop, (Math.floor(first / length) + 1) * length);
+    yield { first, step: 1, count: end - first, position: [first] };
+    first = end;
   }
 }
