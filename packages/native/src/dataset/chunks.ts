@@ -1,8 +1,8 @@
 import { Hdf5Error, type ChunkInfo, type Dataset, type RawChunk } from '@h5tail/adapter';
 import { defaultList, nowhere } from '../c/constants.js';
+import type { Hdf5Functions } from '../c/functions.js';
 import { chunkIndexOf } from './chunk-index.js';
 import type { DatasetTarget } from './dataset-target.js';
-import { chunkReader } from './read-whole-chunks.js';
 
 type Chunked = Pick<Dataset, 'shape' | 'chunks'>;
 
@@ -23,11 +23,9 @@ function placeInIndex(target: DatasetTarget, first: readonly number[]): ChunkInf
   const index = chunkIndexOf(target);
   const { descriptor } = objects.open;
   if (index === undefined || descriptor === null) return undefined;
-  const number = first.reduce((sum, element, axis) => {
-    const step = (index.steps[axis] as number) / (index.chunkShape[axis] as number);
-    return sum + element * step;
-  }, 0);
-  const places = index.places(descriptor, number, 1);
+  const chunk = first.map((element, axis) => element / (index.chunkShape[axis] as number));
+  const one = chunk.map(() => 1);
+  const places = index.placesIn(descriptor, chunk, one);
   if (places === undefined) return undefined;
   const [address = -1, size = index.chunkBytes, filterMask = 0] = [
     places.positions[0],
@@ -85,6 +83,13 @@ export function writeChunk(target: DatasetTarget, dataset: Chunked, offset: read
   target.objects.demand(target.path, 'the chunk cannot be written', (c) =>
     c.H5Dwrite_chunk(target.id, defaultList, filterMask, first, bytes.byteLength, bytes),
   );
+}
+
+/** The function that reads a chunk as it is stored; a later version of HDF5 has given it a number. */
+function chunkReader(c: Hdf5Functions): NonNullable<Hdf5Functions['H5Dread_chunk']> {
+  const reader = c.H5Dread_chunk ?? c.H5Dread_chunk1;
+  if (reader === undefined) throw new Error('this HDF5 has no H5Dread_chunk');
+  return reader;
 }
 
 /** First element of the chunk that holds the element at `offset`. */
