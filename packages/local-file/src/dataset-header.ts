@@ -14,8 +14,9 @@ export interface DatasetHeader {
   readonly isFiltered: boolean;
   /** Whether elements are in files of their own. */
   readonly isExternal: boolean;
-  /** The datatype message, or where it is, in the words of the file. */
+  /** The datatype message, or what it says of where that is. */
   readonly datatype: Uint8Array;
+  readonly datatypeIsShared: boolean;
 }
 
 const mostAxes = 32;
@@ -33,9 +34,9 @@ export function readDatasetHeader(source: MetadataSource, objectAddress: number)
   let extents: Extents | undefined;
   let layout: Uint8Array | undefined;
   let datatype: Uint8Array | undefined;
-  let [isFiltered, isExternal] = [false, false];
+  let [isFiltered, isExternal, datatypeIsShared] = [false, false, false];
   for (const { type, flags, bytes } of headerMessages(source, objectAddress)) {
-    if (type === messageType.datatype) datatype = bytes;
+    if (type === messageType.datatype) [datatype, datatypeIsShared] = [bytes, isShared(flags)];
     else if (type === messageType.externalFiles) isExternal = true;
     if (type !== messageType.dataspace && type !== messageType.layout && type !== messageType.filterPipeline) continue;
     if (isShared(flags)) throw new Unreadable('a message that is stored elsewhere');
@@ -44,7 +45,7 @@ export function readDatasetHeader(source: MetadataSource, objectAddress: number)
     else isFiltered = hasFilters(bytes);
   }
   if (extents === undefined || layout === undefined || datatype === undefined) throw new Unreadable('no dataset');
-  return { ...extents, layout, isFiltered, isExternal, datatype };
+  return { ...extents, layout, isFiltered, isExternal, datatype, datatypeIsShared };
 }
 
 type Extents = Pick<DatasetHeader, 'shape' | 'largest'>;

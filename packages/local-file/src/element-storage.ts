@@ -1,7 +1,10 @@
+import type { Dtype } from '@h5tail/adapter';
+import { ifReadable } from './byte-cursor.js';
 import { chunkIndexOf, type ChunkIndex } from './chunk-index.js';
 import { chunkLayout } from './chunk-layout.js';
 import { ContiguousStorage, isContiguous } from './contiguous-storage.js';
 import { readDatasetHeader } from './dataset-header.js';
+import { datatypeOfMessage } from './datatype-of-message.js';
 import { IndexFile } from './index-file.js';
 import { whenSettled } from './when-settled.js';
 
@@ -14,8 +17,8 @@ export type ElementStorage = ChunkIndex | ContiguousStorage;
 /** A dataset as the file has it, told without HDF5. */
 export interface StoredDataset {
   readonly storage: ElementStorage;
-  /** The datatype message, by which a dataset is told from another one in its place. */
-  readonly datatype: Uint8Array;
+  /** The type of its elements as stored; `undefined` where that cannot be told with certainty. */
+  readonly dtype: Dtype | undefined;
 }
 
 /**
@@ -30,10 +33,10 @@ export function openStoredDataset(file: number, objectAddress: number): StoredDa
   return whenSettled(() => {
     const source = new IndexFile(file);
     const header = readDatasetHeader(source, objectAddress);
-    const { layout, largest, isFiltered, datatype } = header;
+    const { layout, largest, isFiltered, datatype, datatypeIsShared } = header;
     const storage = isContiguous(layout)
       ? new ContiguousStorage(source, objectAddress, header)
       : chunkIndexOf(source, objectAddress, chunkLayout(source, layout, largest, isFiltered));
-    return { storage, datatype };
+    return { storage, dtype: ifReadable(() => datatypeOfMessage(source, datatype, datatypeIsShared)) };
   });
 }

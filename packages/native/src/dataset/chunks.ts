@@ -1,4 +1,6 @@
-import { Hdf5Error, type ChunkInfo, type Dataset, type RawChunk } from '@h5tail/adapter';
+import type { ChunkInfo, Dataset, RawChunk } from '@h5tail/adapter';
+import { chunkAt } from '@h5tail/local-file';
+import { chunkCorner, chunkNotStored } from '@h5tail/local-file/objects';
 import { defaultList, nowhere } from '../c/constants.js';
 import type { Hdf5Functions } from '../c/functions.js';
 import { chunkIndexOf } from './chunk-index.js';
@@ -12,7 +14,7 @@ type Chunked = Pick<Dataset, 'shape' | 'chunks'>;
  * @throws Hdf5Error `OUT_OF_RANGE`, `WRONG_SHAPE`.
  */
 export function chunkInfo(target: DatasetTarget, dataset: Chunked, offset: readonly number[]): ChunkInfo | null {
-  const first = firstElement(target, dataset, offset);
+  const first = chunkCorner(dataset, offset, place(target));
   return placeInIndex(target, first) ?? placeToldByHdf5(target, first);
 }
 
@@ -23,16 +25,7 @@ function placeInIndex(target: DatasetTarget, first: readonly number[]): ChunkInf
   const index = chunkIndexOf(target);
   const { descriptor } = objects.open;
   if (index === undefined || descriptor === null) return undefined;
-  const chunk = first.map((element, axis) => element / (index.chunkShape[axis] as number));
-  const one = chunk.map(() => 1);
-  const places = index.placesIn(descriptor, chunk, one);
-  if (places === undefined) return undefined;
-  const [address = -1, size = index.chunkBytes, filterMask = 0] = [
-    places.positions[0],
-    places.sizes?.[0],
-    places.filterMasks?.[0],
-  ];
-  return address < 0 ? null : { offset: first, address, size, filterMask };
+  return chunkAt(index, descriptor, first);
 }
 
 /**
@@ -57,14 +50,12 @@ function placeToldByHdf5(target: DatasetTarget, first: number[]): ChunkInfo | nu
  */
 export function readChunk(target: DatasetTarget, dataset: Chunked, offset: readonly number[]): RawChunk {
   const { objects, id, path } = target;
-  const first = BigUint64Array.from(firstElement(target, dataset, offset), BigInt);
+  const first = BigUint64Array.from(chunkCorner(dataset, offset, place(target)), BigInt);
   const size = new BigUint64Array(1);
   // Some versions say 0 for a chunk that is not there, others fail.
   const { c } = objects.instance.thread.library;
   if (c.H5Dget_chunk_storage_size(id, first, size) < 0 || size[0] === 0n) {
-    const remedy = 'Its elements have the fill value';
-    const message = `the chunk at (${offset.join(', ')}) is not stored`;
-    throw new Hdf5Error('OUT_OF_RANGE', message, { ...place(target), remedy });
+    throw chunkNotStored(offset, place(target));
   }
   const bytes = new Uint8Array(Number(size[0]));
   const mask = new Uint32Array(1);
@@ -78,7 +69,7 @@ export function readChunk(target: DatasetTarget, dataset: Chunked, offset: reado
  * @throws Hdf5Error `OUT_OF_RANGE`, `WRONG_SHAPE`, `NO_SPACE`.
  */
 export function writeChunk(target: DatasetTarget, dataset: Chunked, offset: readonly number[], chunk: RawChunk): void {
-  const first = BigUint64Array.from(firstElement(target, dataset, offset), BigInt);
+  const first = BigUint64Array.from(chunkCorner(dataset, offset, place(target)), BigInt);
   const { bytes, filterMask } = chunk;
   target.objects.demand(target.path, 'the chunk cannot be written', (c) =>
     c.H5Dwrite_chunk(target.id, defaultList, filterMask, first, bytes.byteLength, bytes),
@@ -90,26 +81,6 @@ function chunkReader(c: Hdf5Functions): NonNullable<Hdf5Functions['H5Dread_chunk
   const reader = c.H5Dread_chunk ?? c.H5Dread_chunk1;
   if (reader === undefined) throw new Error('this HDF5 has no H5Dread_chunk');
   return reader;
-}
-
-/** First element of the chunk that holds the element at `offset`. */
-function firstElement(target: DatasetTarget, { shape, chunks }: Chunked, offset: readonly number[]): number[] {
-  if (shape === null || chunks === null) {
-    throw new Hdf5Error('WRONG_SHAPE', 'the dataset is not stored in chunks', place(target));
-  }
-  if (offset.length !== shape.length) {
-    throw new Hdf5Error(
-      'WRONG_SHAPE',
-      `an offset of ${shape.length} axes is needed, not ${offset.length}`,
-      place(target),
-    );
-  }
-  return offset.map((index, axis) => {
-    const extent = shape[axis] as number;
-    if (Number.isSafeInteger(index) && index >= 0 && index < extent) return index - (index % (chunks[axis] as number));
-    const message = `index ${index} is not within axis ${axis}, which has ${extent} elements`;
-    throw new Hdf5Error('OUT_OF_RANGE', message, place(target));
-  });
 }
 
 function place({ objects, path }: DatasetTarget): { file: string; object: string } {
