@@ -15,7 +15,8 @@ type Chunked = Pick<Dataset, 'shape' | 'chunks'>;
  */
 export function chunkInfo(target: DatasetTarget, dataset: Chunked, offset: readonly number[]): ChunkInfo | null {
   const first = chunkCorner(dataset, offset, place(target));
-  return placeInIndex(target, first) ?? placeToldByHdf5(target, first);
+  const found = placeInIndex(target, first);
+  return found === undefined ? placeToldByHdf5(target, first) : found;
 }
 
 /** From the file's own index; `undefined` where that cannot be read. */
