@@ -29,7 +29,7 @@ export function readStored(
   const elementBytes = elementSize(dtype);
   const isLong = slab.size * elementBytes >= bytesForThread;
   if (slab.size * elementBytes < leastBytes && slab.size < leastElements) return notStoredSo;
-  const open = storage.forElements(objects);
+  const open = storage.forElements(objects, slab.size * elementBytes);
   if (open === undefined) return notStoredSo;
   const { bytes, finish } = prepareResult(dtype, slab.size, new HeapScope(objects.library.module), destination);
   const elements = { ...open, shape, elementBytes };

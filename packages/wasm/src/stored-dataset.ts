@@ -5,6 +5,9 @@ import { holdingFile, identityOf } from '@h5tail/local-file/objects';
 import { objectAddress } from './stored-dtype.js';
 import type { WasmObjects } from './wasm-objects.js';
 
+/** From how many bytes on a single read is worth a look at how the dataset is stored. */
+const leastAtFirst = 256 * 1024;
+
 /** A dataset's storage, and the descriptor of the file that it is in; both as long as that file stays open. */
 export interface OpenStorage {
   readonly descriptor: number;
@@ -28,6 +31,8 @@ export class DatasetStorage {
   readonly #dtype: Dtype;
   #holder: string | undefined;
   #seen: Seen | undefined;
+  /** The file that was open when elements were asked for. */
+  #askedIn: bigint | undefined;
 
   constructor(path: string, dtype: Dtype) {
     this.#path = path;
@@ -40,11 +45,18 @@ export class DatasetStorage {
   }
 
   /**
-   * Where elements are that can be read as they are stored; `undefined` where that cannot be told, and where something
-   * stands between the file and them: links to other files, a writer of this instance.
+   * Where elements are that can be read as they are stored; `undefined` where that cannot be told, where something
+   * stands between the file and them (links to other files, a writer of this instance), and where HDF5 reads them in
+   * less time than it takes to look: the first few of a file that was opened anew.
+   *
+   * @param byteLength Bytes that are to be read.
    */
-  forElements(objects: WasmObjects): OpenStorage | undefined {
+  forElements(objects: WasmObjects, byteLength: number): OpenStorage | undefined {
     if (objects.isWritten || this.holder(objects) !== objects.file) return undefined;
+    if (this.#seen?.file !== objects.id && this.#askedIn !== objects.id && byteLength < leastAtFirst) {
+      this.#askedIn = objects.id;
+      return undefined;
+    }
     const { descriptor } = objects;
     if (descriptor === undefined) return undefined;
     const { stored, isAsTold } = this.#seen?.file === objects.id ? this.#seen : this.#look(objects, descriptor);
