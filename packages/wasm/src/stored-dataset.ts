@@ -14,9 +14,12 @@ export interface OpenStorage {
   readonly storage: ElementStorage;
 }
 
+/** What was seen through one open of the file. */
 interface Seen {
   /** HDF5's identifier of the file, which another open of it does not get again. */
   readonly file: bigint;
+  /** The file that the dataset is in. */
+  readonly holder: string;
   readonly stored: StoredDataset | undefined;
   /** Whether its elements are stored as `dtype` tells. */
   readonly isAsTold: boolean;
@@ -29,7 +32,6 @@ interface Seen {
 export class DatasetStorage {
   readonly #path: string;
   readonly #dtype: Dtype;
-  #holder: string | undefined;
   #seen: Seen | undefined;
   /** The file that was open when elements were asked for. */
   #askedIn: bigint | undefined;
@@ -37,11 +39,6 @@ export class DatasetStorage {
   constructor(path: string, dtype: Dtype) {
     this.#path = path;
     this.#dtype = dtype;
-  }
-
-  /** Links may lead elsewhere by now. */
-  forgetLinks(): void {
-    this.#holder = undefined;
   }
 
   /**
@@ -52,54 +49,60 @@ export class DatasetStorage {
    * @param byteLength Bytes that are to be read.
    */
   forElements(objects: WasmObjects, byteLength: number): OpenStorage | undefined {
-    if (objects.isWritten || this.holder(objects) !== objects.file) return undefined;
-    if (this.#seen?.file !== objects.id && this.#askedIn !== objects.id && byteLength < leastAtFirst) {
+    if (objects.isWritten) return undefined;
+    if (this.#seen?.file !== objects.id) {
+      const isFirst = this.#askedIn !== objects.id;
       this.#askedIn = objects.id;
-      return undefined;
+      if (isFirst && byteLength < leastAtFirst) return undefined;
+      this.#seen = this.#look(objects);
     }
+    const { stored, isAsTold } = this.#seen;
     const { descriptor } = objects;
-    if (descriptor === undefined) return undefined;
-    const { stored, isAsTold } = this.#seen?.file === objects.id ? this.#seen : this.#look(objects, descriptor);
-    return stored !== undefined && isAsTold ? { descriptor, storage: stored.storage } : undefined;
+    return isAsTold && stored !== undefined && descriptor !== undefined
+      ? { descriptor, storage: stored.storage }
+      : undefined;
   }
 
   /** The file that the dataset is in. */
   holder(objects: WasmObjects): string {
-    this.#holder ??= holdingFile(objects, this.#path);
-    return this.#holder;
+    return this.#seen?.file === objects.id && !objects.isWritten
+      ? this.#seen.holder
+      : holdingFile(objects, this.#path);
   }
 
   /** Runs `work` with what the file that holds the dataset tells, after what this instance writes there was flushed. */
   use<Result>(objects: WasmObjects, work: (open: OpenStorage | undefined) => Result): Result {
-    const holder = this.holder(objects);
-    if (holder === objects.file) {
-      if (objects.isWritten) objects.flush();
-      const { descriptor } = objects;
-      const stored = descriptor === undefined ? undefined : this.#lookAgain(objects, descriptor).stored;
-      return work(stored && descriptor !== undefined ? { descriptor, storage: stored.storage } : undefined);
-    }
+    if (objects.isWritten) objects.flush();
+    const { holder, stored } = this.#current(objects);
+    if (holder === objects.file) return work(openStorage(objects.descriptor, stored));
     const address = objectAddress(objects, this.#path);
     return objects.withOtherFile(holder, (other) => {
       // Of a file that is open for reading this is nothing; HDF5 writes it if this instance has it open for writing.
       other.flush();
-      const descriptor = other.library.descriptorOf(identityOf(holder));
-      const stored =
-        descriptor === undefined || address === undefined ? undefined : openStoredDataset(descriptor, address);
-      return work(stored && descriptor !== undefined ? { descriptor, storage: stored.storage } : undefined);
+      const descriptor = objects.library.descriptorOf(identityOf(holder));
+      if (descriptor === undefined || address === undefined) return work(undefined);
+      return work(openStorage(descriptor, openStoredDataset(descriptor, address)));
     });
   }
 
-  /** Where it could not be told before, it may be now. */
-  #lookAgain(objects: WasmObjects, descriptor: number): Seen {
-    const isKnown = this.#seen?.file === objects.id && this.#seen.stored !== undefined;
-    return isKnown ? (this.#seen as Seen) : this.#look(objects, descriptor);
+  /** What this instance writes may change at any time; and what could not be told before may be told now. */
+  #current(objects: WasmObjects): Seen {
+    const isKnown = this.#seen?.file === objects.id && this.#seen.stored !== undefined && !objects.isWritten;
+    if (!isKnown) this.#seen = this.#look(objects);
+    return this.#seen as Seen;
   }
 
-  #look(objects: WasmObjects, descriptor: number): Seen {
-    const address = objectAddress(objects, this.#path);
-    const stored = address === undefined ? undefined : openStoredDataset(descriptor, address);
+  #look(objects: WasmObjects): Seen {
+    const { id: file, descriptor } = objects;
+    const holder = holdingFile(objects, this.#path);
+    const address = holder === objects.file ? objectAddress(objects, this.#path) : undefined;
+    const stored =
+      address === undefined || descriptor === undefined ? undefined : openStoredDataset(descriptor, address);
     const isAsTold = stored?.dtype !== undefined && isDeepStrictEqual(stored.dtype, this.#dtype);
-    this.#seen = { file: objects.id, stored, isAsTold };
-    return this.#seen;
+    return { file, holder, stored, isAsTold };
   }
+}
+
+function openStorage(descriptor: number | undefined, stored: StoredDataset | undefined): OpenStorage | undefined {
+  return stored && descriptor !== undefined ? { descriptor, storage: stored.storage } : undefined;
 }
