@@ -5,6 +5,7 @@ import * as objects from '../src/objects.js';
 it('exports this to tools and adapters', () => {
   expect(Object.keys(api).toSorted()).toMatchInlineSnapshot(`
     [
+      "KnownPlaces",
       "bytesForThread",
       "changeNotification",
       "checkFile",

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Dtype } from '@h5tail/adapter';
-import { openStoredDataset, type ElementStorage, type StoredDataset } from '@h5tail/local-file';
+import { KnownPlaces, openStoredDataset, type ElementStorage, type StoredDataset } from '@h5tail/local-file';
 import { holdingFile, identityOf } from '@h5tail/local-file/objects';
 import { objectAddress } from './stored-dtype.js';
 import type { WasmObjects } from './wasm-objects.js';
@@ -14,6 +14,12 @@ export interface OpenStorage {
   readonly storage: ElementStorage;
 }
 
+/** The same of a dataset whose elements can be read as they are stored. */
+export interface OpenElements {
+  readonly descriptor: number;
+  readonly places: KnownPlaces;
+}
+
 /** What was seen through one open of the file. */
 interface Seen {
   /** HDF5's identifier of the file, which another open of it does not get again. */
@@ -21,6 +27,7 @@ interface Seen {
   /** The file that the dataset is in. */
   readonly holder: string;
   readonly stored: StoredDataset | undefined;
+  readonly places: KnownPlaces | undefined;
   /** Whether its elements are stored as `dtype` tells. */
   readonly isAsTold: boolean;
 }
@@ -48,7 +55,7 @@ export class DatasetStorage {
    *
    * @param byteLength Bytes that are to be read.
    */
-  forElements(objects: WasmObjects, byteLength: number): OpenStorage | undefined {
+  forElements(objects: WasmObjects, byteLength: number): OpenElements | undefined {
     if (objects.isWritten) return undefined;
     if (this.#seen?.file !== objects.id) {
       const isFirst = this.#askedIn !== objects.id;
@@ -56,11 +63,9 @@ export class DatasetStorage {
       if (isFirst && byteLength < leastAtFirst) return undefined;
       this.#seen = this.#look(objects);
     }
-    const { stored, isAsTold } = this.#seen;
+    const { places, isAsTold } = this.#seen;
     const { descriptor } = objects;
-    return isAsTold && stored !== undefined && descriptor !== undefined
-      ? { descriptor, storage: stored.storage }
-      : undefined;
+    return isAsTold && places !== undefined && descriptor !== undefined ? { descriptor, places } : undefined;
   }
 
   /** The file that the dataset is in. */
@@ -99,7 +104,7 @@ export class DatasetStorage {
     const stored =
       address === undefined || descriptor === undefined ? undefined : openStoredDataset(descriptor, address);
     const isAsTold = stored?.dtype !== undefined && isDeepStrictEqual(stored.dtype, this.#dtype);
-    return { file, holder, stored, isAsTold };
+    return { file, holder, stored, places: stored && new KnownPlaces(stored.storage), isAsTold };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Hyperslab } from '@h5tail/adapter/implementation';
-import type { ElementStorage } from '../element-storage.js';
-import { stretchesOf, type Stretches } from './stretches.js';
+import type { KnownPlaces } from './known-places.js';
+import { onlyStretch, stretchesOf, type Stretches } from './stretches.js';
 
 /** Bytes of the file that hold selected elements. */
 export interface StoredRun {
@@ -13,7 +13,8 @@ export interface StoredRun {
 export interface StoredElements {
   /** A descriptor of the file, open for reading. */
   readonly descriptor: number;
-  readonly storage: ElementStorage;
+  /** Where its chunks are, or its only piece. */
+  readonly places: KnownPlaces;
   /** Extents of the dataset as it was seen last. */
   readonly shape: readonly number[];
   /** Bytes of an element as stored. */
@@ -33,17 +34,23 @@ const mostStretches = 2 ** 24;
  * within chunks that they are better had in another way.
  */
 export function storedRuns(elements: StoredElements, slab: Hyperslab): StoredRun[] | undefined {
-  const { storage, shape, descriptor } = elements;
+  const { shape, elementBytes, places, descriptor } = elements;
+  const { storage } = places;
   if (storage.isFiltered || shape.length === 0 || slab.size === 0) return undefined;
-  const stretches = stretchesOf(elements, slab);
+  const only = onlyStretch({ storage, shape, elementBytes }, slab);
+  if (only !== undefined) {
+    const start = places.of(descriptor, only.chunk, shape);
+    return start === undefined ? undefined : [{ position: start + only.offset, byteLength: only.byteLength }];
+  }
+  const stretches = stretchesOf({ storage, shape, elementBytes }, slab);
   const { count, bytes, areScattered } = stretches;
   if (count > mostStretches || (areScattered && bytes < leastPieceOfChunk)) return undefined;
-  return stretches.isDense ? runsOfBlock(storage, descriptor, stretches) : runsOneByOne(storage, descriptor, stretches);
+  return stretches.isDense ? runsOfBlock(elements, stretches) : runsOneByOne(elements, stretches);
 }
 
-function runsOfBlock(storage: ElementStorage, descriptor: number, stretches: Stretches): StoredRun[] | undefined {
+function runsOfBlock({ places, descriptor }: StoredElements, stretches: Stretches): StoredRun[] | undefined {
   const { firstChunk, chunkCounts } = stretches;
-  const positions = storage.placesIn(descriptor, firstChunk, chunkCounts)?.positions;
+  const positions = places.storage.placesIn(descriptor, firstChunk, chunkCounts)?.positions;
   if (positions === undefined) return undefined;
   const runs = new RunList();
   const areThere = stretches.each((chunk, offset, byteLength) => {
@@ -57,11 +64,13 @@ function runsOfBlock(storage: ElementStorage, descriptor: number, stretches: Str
 }
 
 /** Of chunks that are far from each other. */
-function runsOneByOne(storage: ElementStorage, descriptor: number, stretches: Stretches): StoredRun[] | undefined {
-  const one = stretches.firstChunk.map(() => 1);
+function runsOneByOne(
+  { places, descriptor, shape }: StoredElements,
+  stretches: Stretches,
+): StoredRun[] | undefined {
   const runs = new RunList();
   const areThere = stretches.each((chunk, offset, byteLength) =>
-    runs.add(storage.placesIn(descriptor, chunk, one)?.positions[0] ?? -1, offset, byteLength),
+    runs.add(places.of(descriptor, chunk, shape) ?? -1, offset, byteLength),
   );
   return areThere ? runs.all : undefined;
 }

@@ -34,12 +34,8 @@ const mostOthers = 4;
  */
 export function stretchesOf({ storage: { chunkShape }, shape, elementBytes }: StoredShape, slab: Hyperslab): Stretches {
   const { start, count, stride } = slab;
-  let rowAxis = shape.length - 1;
-  let stepBytes = elementBytes;
-  while (rowAxis > 0 && count[rowAxis] === shape[rowAxis] && chunkShape[rowAxis] === shape[rowAxis]) {
-    stepBytes *= shape[rowAxis] as number;
-    rowAxis--;
-  }
+  const rowAxis = rowAxisOf(chunkShape, shape, count);
+  const stepBytes = bytesBehind(rowAxis, shape, elementBytes);
   const rowChunk = chunkShape[rowAxis] as number;
   const rowStart = start[rowAxis] as number;
   const rowCount = count[rowAxis] as number;
@@ -100,4 +96,49 @@ export function stretchesOf({ storage: { chunkShape }, shape, elementBytes }: St
     isDense: chunks <= mostOthers * stretchCount,
     each,
   };
+}
+
+/** A selection that is one stretch. */
+export interface OnlyStretch {
+  readonly chunk: readonly number[];
+  /** Where it begins in the chunk, and its bytes. */
+  readonly offset: number;
+  readonly byteLength: number;
+}
+
+/** The one stretch that a selection is, as a frame mostly is; `undefined` where it is several. See {@link stretchesOf}. */
+export function onlyStretch(
+  { storage: { chunkShape }, shape, elementBytes }: StoredShape,
+  { start, count, stride }: Hyperslab,
+): OnlyStretch | undefined {
+  const rowAxis = rowAxisOf(chunkShape, shape, count);
+  for (let axis = 0; axis < rowAxis; axis++) if (count[axis] !== 1) return undefined;
+  const rowCount = count[rowAxis] as number;
+  if (rowCount > 1 && stride[rowAxis] !== 1) return undefined;
+  if (((start[rowAxis] as number) % (chunkShape[rowAxis] as number)) + rowCount > (chunkShape[rowAxis] as number)) {
+    return undefined;
+  }
+  const chunk: number[] = [];
+  let elements = 0;
+  for (let axis = 0; axis < shape.length; axis++) {
+    const extent = chunkShape[axis] as number;
+    const within = (start[axis] as number) % extent;
+    chunk.push(((start[axis] as number) - within) / extent);
+    elements = elements * extent + within;
+  }
+  const byteLength = rowCount * bytesBehind(rowAxis, shape, elementBytes);
+  return { chunk, offset: elements * elementBytes, byteLength };
+}
+
+/** The last axis along which not all is selected, or a chunk is not as wide as the dataset; else the first. */
+function rowAxisOf(chunkShape: readonly number[], shape: readonly number[], count: readonly number[]): number {
+  let axis = shape.length - 1;
+  while (axis > 0 && count[axis] === shape[axis] && chunkShape[axis] === shape[axis]) axis--;
+  return axis;
+}
+
+function bytesBehind(rowAxis: number, shape: readonly number[], elementBytes: number): number {
+  let bytes = elementBytes;
+  for (let axis = rowAxis + 1; axis < shape.length; axis++) bytes *= shape[axis] as number;
+  return bytes;
 }

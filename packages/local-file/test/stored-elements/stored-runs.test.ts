@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Selection } from '@h5tail/adapter';
 import { resolveSelection } from '@h5tail/adapter/implementation';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openStoredDataset, readStoredElements, storedRuns, type StoredElements } from '../../src/index.js';
+import { KnownPlaces, openStoredDataset, readStoredElements, storedRuns, type StoredElements } from '../../src/index.js';
 
 const python = process.env['H5TAIL_PYTHON'] || 'python3';
 const script = fileURLToPath(new URL('../python/stored-elements.py', import.meta.url));
@@ -30,7 +30,7 @@ describe.skipIf(process.env['H5TAIL_INTEROP'] === '0')('elements where h5py stor
     const descriptor = openSync(join(folder, fileName ?? (name.startsWith('older') ? 'older.h5' : 'stored.h5')), 'r');
     open.push(descriptor);
     const stored = openStoredDataset(descriptor, addresses[name] as number);
-    return stored && { descriptor, storage: stored.storage, shape, elementBytes };
+    return stored && { descriptor, places: new KnownPlaces(stored.storage), shape, elementBytes };
   }
 
   test.each([
@@ -43,7 +43,7 @@ describe.skipIf(process.env['H5TAIL_INTEROP'] === '0')('elements where h5py stor
     ['older-grid-1', [3, 10, 100], 'version-1-b-tree'],
   ] as const)('%s: any range along the slowest axis, at once and later', async (name, shape, kind) => {
     const elements = elementsOf(name, shape) as StoredElements;
-    expect(elements.storage.kind).toBe(kind);
+    expect(elements.places.storage.kind).toBe(kind);
     expect(openStoredDataset(elements.descriptor, addresses[name] as number)?.dtype).toMatchObject({
       class: 'integer',
       size: 4,

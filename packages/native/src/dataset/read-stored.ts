@@ -1,6 +1,6 @@
 import { readStoredElements, type StoredElements } from '@h5tail/local-file';
 import { elementSize, holdsPointers, type Hyperslab } from '@h5tail/adapter/implementation';
-import { storageOf } from './chunk-index.js';
+import { placesOf } from './chunk-index.js';
 import type { DatasetTarget } from './dataset-target.js';
 import type { ReadResult } from './read-result.js';
 
@@ -42,6 +42,6 @@ export function storedElements(target: DatasetTarget, elementBytes: number): Sto
   const { shape, filters } = target.description;
   const { descriptor } = target.objects.open;
   if (!target.isReadOnlyHere || filters.length > 0 || shape === null || descriptor === null) return undefined;
-  const storage = storageOf(target);
-  return storage && { descriptor, storage, shape, elementBytes };
+  const places = placesOf(target);
+  return places && { descriptor, places, shape, elementBytes };
 }
