@@ -165,7 +165,10 @@ describe.skipIf(process.env['H5TAIL_INTEROP'] === '0')('of files that h5py wrote
     withFile(join(folder, `${fileName}.h5`), (file) => {
       for (const [name, told] of Object.entries(toldOf(fileName))) {
         const index = openChunkIndex(file, told.address);
-        expect(index, name).toMatchObject({ kind: 'version-1-b-tree', isFiltered: name.includes('gzip') || name === 'fixed-empty' });
+        expect(index, name).toMatchObject({
+          kind: 'version-1-b-tree',
+          isFiltered: name.includes('gzip') || name === 'fixed-empty',
+        });
         if (index !== undefined) checkPlaces(index, file, told);
       }
     });
@@ -275,7 +278,9 @@ describe.skipIf(process.env['H5TAIL_INTEROP'] === '0')('of files that h5py wrote
       return [0, Math.floor(count / 2), count].map((first) => index?.places(file, first, Math.min(count, 100)));
     };
     const right = withFile(join(folder, 'small.h5'), (file) => told.map((dataset) => find(file, dataset)));
-    const starts = [...intact.toString('latin1').matchAll(/OHDR|OCHK|EA[HISD][DB]|FA[HD][DB]|BT(HD|LF|IN)/g)].map((m) => m.index);
+    const starts = [...intact.toString('latin1').matchAll(/OHDR|OCHK|EA[HISD][DB]|FA[HD][DB]|BT(HD|LF|IN)/g)].map(
+      (m) => m.index,
+    );
     expect(starts.length).toBeGreaterThan(40);
     // Opened once: some file systems write a file out at once that is cut to nothing and closed.
     const file = openSync(join(folder, 'damaged.h5'), 'w+');
@@ -352,8 +357,7 @@ describe.skipIf(process.env['H5TAIL_INTEROP'] === '0')('of files that h5py wrote
       const end = tail[name] as number;
       const first = Math.floor(step % 8 < 4 ? Math.max(0, end - 20) : random() * end);
       const count = Math.min(128, most - first);
-      const places =
-        name === 'tree' ? index.placesIn(file, [0, first], [1, count]) : index.places(file, first, count);
+      const places = name === 'tree' ? index.placesIn(file, [0, first], [1, count]) : index.places(file, first, count);
       if (places === undefined) {
         unanswered++;
         continue;

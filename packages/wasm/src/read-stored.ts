@@ -33,7 +33,13 @@ export function readStored(
   if (open === undefined) return notStoredSo;
   const { bytes, finish } = prepareResult(dtype, slab.size, new HeapScope(objects.library.module), destination);
   const elements = { ...open, shape, elementBytes };
-  if (isLong) return readLater(objects, open.descriptor, (descriptor) => readStoredElements({ ...elements, descriptor }, slab, bytes), finish);
+  if (isLong)
+    return readLater(
+      objects,
+      open.descriptor,
+      (descriptor) => readStoredElements({ ...elements, descriptor }, slab, bytes),
+      finish,
+    );
   return readStoredElements(elements, slab, bytes) === true ? finish() : notStoredSo;
 }
 

@@ -70,9 +70,7 @@ export class DatasetStorage {
 
   /** The file that the dataset is in. */
   holder(objects: WasmObjects): string {
-    return this.#seen?.file === objects.id && !objects.isWritten
-      ? this.#seen.holder
-      : holdingFile(objects, this.#path);
+    return this.#seen?.file === objects.id && !objects.isWritten ? this.#seen.holder : holdingFile(objects, this.#path);
   }
 
   /** Runs `work` with what the file that holds the dataset tells, after what this instance writes there was flushed. */

@@ -112,7 +112,10 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
     signal?.throwIfAborted();
     this.#handle.state.requireOpen();
     const slab = this.#select(selection);
-    let data = await this.#handle.use((objects) => readElements(objects, this.#target, slab, into), this.#isBeingWritten);
+    let data = await this.#handle.use(
+      (objects) => readElements(objects, this.#target, slab, into),
+      this.#isBeingWritten,
+    );
     if (data === notStoredSo) {
       data = await this.#handle.use(
         (objects) => readThroughHdf5(objects, this.#target, slab, into),

@@ -51,7 +51,10 @@ describe('elements that are stored as memory holds them', () => {
         expect(compareBytes(into, wanted)).toBe(0);
       }
       expect((await dataset.read([[3, 19, 4]])).data).toEqual(
-        Uint16Array.from({ length: 4 * frame }, (_, i) => data[(3 + 4 * Math.floor(i / frame)) * frame + (i % frame)] ?? 0),
+        Uint16Array.from(
+          { length: 4 * frame },
+          (_, i) => data[(3 + 4 * Math.floor(i / frame)) * frame + (i % frame)] ?? 0,
+        ),
       );
       expect(compareBytes((await dataset.read()).data, data)).toBe(0);
       expect(reads).toHaveBeenCalledTimes(round + 1);
@@ -86,27 +89,30 @@ describe('elements that are stored as memory holds them', () => {
     expect(reads).toHaveBeenCalledTimes(4);
   });
 
-  it.skipIf(python === undefined)('follow a name that leads to another file since, where all else is in the same place', async () => {
-    const [path, target] = [pathOf('turned.h5'), pathOf('turned-target.h5')];
-    await write(path, 4);
-    const data = await write(target, 4, 7);
-    await using file = await openFile(path, { adapter, mode: 'r' });
-    const dataset = await file.dataset('frames', 'uint16');
-    for (let i = 0; i < 4; i++) await dataset.read([i]);
-    execFileSync(python as string, [
-      '-c',
-      "import sys, h5py\nwith h5py.File(sys.argv[1], 'r+', libver='latest') as f:\n" +
-        "  f.move('frames', 'old'); f['frames'] = h5py.ExternalLink(sys.argv[2], '/frames')",
-      ...[path, target],
-    ]);
-    await dataset.refresh();
-    for (let i = 0; i < 4; i++) {
-      expect(compareBytes((await dataset.read([i])).data, data.subarray(i * frame, (i + 1) * frame))).toBe(0);
-    }
-    const chunks = dataset as Required<typeof dataset>;
-    const { bytes } = await chunks.readChunk([2, 0, 0]);
-    expect(Buffer.compare(bytes, new Uint8Array(data.slice(2 * frame, 3 * frame).buffer))).toBe(0);
-  });
+  it.skipIf(python === undefined)(
+    'follow a name that leads to another file since, where all else is in the same place',
+    async () => {
+      const [path, target] = [pathOf('turned.h5'), pathOf('turned-target.h5')];
+      await write(path, 4);
+      const data = await write(target, 4, 7);
+      await using file = await openFile(path, { adapter, mode: 'r' });
+      const dataset = await file.dataset('frames', 'uint16');
+      for (let i = 0; i < 4; i++) await dataset.read([i]);
+      execFileSync(python as string, [
+        '-c',
+        "import sys, h5py\nwith h5py.File(sys.argv[1], 'r+', libver='latest') as f:\n" +
+          "  f.move('frames', 'old'); f['frames'] = h5py.ExternalLink(sys.argv[2], '/frames')",
+        ...[path, target],
+      ]);
+      await dataset.refresh();
+      for (let i = 0; i < 4; i++) {
+        expect(compareBytes((await dataset.read([i])).data, data.subarray(i * frame, (i + 1) * frame))).toBe(0);
+      }
+      const chunks = dataset as Required<typeof dataset>;
+      const { bytes } = await chunks.readChunk([2, 0, 0]);
+      expect(Buffer.compare(bytes, new Uint8Array(data.slice(2 * frame, 3 * frame).buffer))).toBe(0);
+    },
+  );
 
   it('are right after the file was replaced and opened again', async () => {
     const path = pathOf('replaced.h5');
@@ -199,7 +205,9 @@ with h5py.File(sys.argv[1], 'w', libver='latest') as file:
     }
     const compact = await file.dataset('compact', 'uint8');
     for (const row of [0, 1, 2]) {
-      expect((await compact.read([row])).data).toEqual(Uint8Array.from({ length: 4096 }, (_, i) => (row * 4096 + i) % 251));
+      expect((await compact.read([row])).data).toEqual(
+        Uint8Array.from({ length: 4096 }, (_, i) => (row * 4096 + i) % 251),
+      );
     }
   });
 });

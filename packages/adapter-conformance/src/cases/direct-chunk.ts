@@ -136,7 +136,12 @@ export const directChunkCases = defineCases('reading', {
     await target.root.createDataset('d', { dtype: dtypes.uint16, shape: [8], chunks: [4], data });
     await target.close();
     const writer = await context.open(path, { mode: 'w' });
-    await writer.root.createDataset('own', { dtype: dtypes.uint16, shape: [8], chunks: [4], data: data.map((v) => v + 1) });
+    await writer.root.createDataset('own', {
+      dtype: dtypes.uint16,
+      shape: [8],
+      chunks: [4],
+      data: data.map((v) => v + 1),
+    });
     await writer.root.createDataset('plain', { dtype: dtypes.uint16, shape: [8], data });
     await writer.root.createSoftLink('soft', '/own');
     await writer.root.createExternalLink('external', holder, '/d');
@@ -149,7 +154,10 @@ export const directChunkCases = defineCases('reading', {
       const chunks = await direct(await file.dataset(name), 'readChunk', 'chunkInfo');
       if (chunks === undefined) return;
       const { bytes } = await chunks.readChunk([5]);
-      assert.deepEqual([...new Uint16Array(bytes.slice().buffer)], [28, 35, 42, 49].map((v) => v + add));
+      assert.deepEqual(
+        [...new Uint16Array(bytes.slice().buffer)],
+        [28, 35, 42, 49].map((v) => v + add),
+      );
       const info = await chunks.chunkInfo([4]);
       assert.ok((await bytesAt(place, info?.address ?? 0, info?.size ?? 0)).equals(bytes));
     }

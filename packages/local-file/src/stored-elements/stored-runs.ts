@@ -64,10 +64,7 @@ function runsOfBlock({ places, descriptor }: StoredElements, stretches: Stretche
 }
 
 /** Of chunks that are far from each other. */
-function runsOneByOne(
-  { places, descriptor, shape }: StoredElements,
-  stretches: Stretches,
-): StoredRun[] | undefined {
+function runsOneByOne({ places, descriptor, shape }: StoredElements, stretches: Stretches): StoredRun[] | undefined {
   const runs = new RunList();
   const areThere = stretches.each((chunk, offset, byteLength) =>
     runs.add(places.of(descriptor, chunk, shape) ?? -1, offset, byteLength),

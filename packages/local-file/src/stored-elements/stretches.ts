@@ -84,7 +84,11 @@ export function stretchesOf({ storage: { chunkShape }, shape, elementBytes }: St
       }
       return true;
     };
-    return below(0, 0, chunkShape.reduce((bytes, extent, axis) => (axis === 0 ? bytes : bytes * extent), elementBytes));
+    return below(
+      0,
+      0,
+      chunkShape.reduce((bytes, extent, axis) => (axis === 0 ? bytes : bytes * extent), elementBytes),
+    );
   };
 
   return {

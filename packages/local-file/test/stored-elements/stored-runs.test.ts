@@ -6,7 +6,13 @@ import { fileURLToPath } from 'node:url';
 import type { Selection } from '@h5tail/adapter';
 import { resolveSelection } from '@h5tail/adapter/implementation';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { KnownPlaces, openStoredDataset, readStoredElements, storedRuns, type StoredElements } from '../../src/index.js';
+import {
+  KnownPlaces,
+  openStoredDataset,
+  readStoredElements,
+  storedRuns,
+  type StoredElements,
+} from '../../src/index.js';
 
 const python = process.env['H5TAIL_PYTHON'] || 'python3';
 const script = fileURLToPath(new URL('../python/stored-elements.py', import.meta.url));
@@ -82,7 +88,15 @@ describe.skipIf(process.env['H5TAIL_INTEROP'] === '0')('elements where h5py stor
     expect(runs([5, [10, 50]])).toBe(1);
     expect(runs([5, [10, 50, 2]])).toBeUndefined();
     const large = { ...chunks, elementBytes: 400 };
-    expect(runs([[0, 30, 15], [0, 50]], large)).toBe(2);
+    expect(
+      runs(
+        [
+          [0, 30, 15],
+          [0, 50],
+        ],
+        large,
+      ),
+    ).toBe(2);
     expect(runs([], { ...chunks, shape: [30, 100] })).toBe(1);
   });
 
