@@ -1,7 +1,7 @@
 import { ByteCursor, Unreadable } from './byte-cursor.js';
 import { noPlaces, type ChunkPlaces } from './chunk-places.js';
 import { readDatasetHeader, type DatasetHeader } from './dataset-header.js';
-import { IndexFile } from './index-file.js';
+import type { IndexFile } from './index-file.js';
 import type { MetadataSource } from './metadata-source.js';
 import { whenSettled } from './when-settled.js';
 

@@ -12,6 +12,7 @@ const adapter = wasmAdapter();
 const unlimited = 2n ** 64n - 1n;
 /** `H5F_LIBVER_V200`: the newest that this HDF5 writes. */
 const newest = 5;
+const int32 = { type: 0, size: 4, signed: true, littleEndian: true, vlen: false };
 const [rows, columns] = [10, 12] as const;
 const kinds: Record<string, readonly [maxShape: readonly bigint[], kind: ChunkIndex['kind']]> = {
   fixed: [[10n, 12n], 'fixed-array'],
@@ -29,8 +30,11 @@ async function write(path: string, compression: number): Promise<number[]> {
     for (let i = 0; i < numbers.length; i++) numbers[i] = i * 1001;
     return Object.entries(kinds).map(([name, [maxshape]]) => {
       const creation = {
-        ...{ type: 0, size: 4, signed: true, littleEndian: true, vlen: false, compression },
-        ...{ shape: [BigInt(rows), BigInt(columns)], maxshape: [...maxshape], chunks: [2n, 3n] },
+        ...int32,
+        shape: [BigInt(rows), BigInt(columns)],
+        maxshape: [...maxshape],
+        chunks: [2n, 3n],
+        compression,
         compression_opts: compression === 0 ? [] : [1],
       };
       module.create_dataset(file, name, BigInt(address), creation);

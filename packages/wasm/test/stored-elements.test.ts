@@ -102,7 +102,8 @@ describe('elements that are stored as memory holds them', () => {
         '-c',
         "import sys, h5py\nwith h5py.File(sys.argv[1], 'r+', libver='latest') as f:\n" +
           "  f.move('frames', 'old'); f['frames'] = h5py.ExternalLink(sys.argv[2], '/frames')",
-        ...[path, target],
+        path,
+        target,
       ]);
       await dataset.refresh();
       for (let i = 0; i < 4; i++) {
@@ -156,7 +157,7 @@ describe('elements that are stored as memory holds them', () => {
 });
 
 describe.skipIf(python === undefined)('elements that h5py wrote', () => {
-  const write = `
+  const program = `
 import sys, h5py, numpy as np
 with h5py.File(sys.argv[1], 'w', libver='latest') as file:
     numbers = np.arange(64 * 64 * 10).reshape(10, 64, 64)
@@ -176,7 +177,7 @@ with h5py.File(sys.argv[1], 'w', libver='latest') as file:
 
   it('of every kind of number, record and text', async () => {
     const path = pathOf('kinds.h5');
-    execFileSync(python as string, ['-c', write, path]);
+    execFileSync(python as string, ['-c', program, path]);
     await using file = await openFile(path, { adapter, mode: 'r' });
     const numbers = Array.from({ length: 40_960 }, (_, i) => i % 120);
     for (const name of ['>u2', '<i8', '>f4', '<f2', '>f2', '|i1', 'scale']) {

@@ -60,8 +60,9 @@ async function follow(context: CaseContext, maxShape: readonly (number | null)[]
 }
 
 /** Frames of a grid, and the places of their chunks, while they are written. */
-export const liveChunkCases = defineCases('live', {
-  ...Object.fromEntries(
+export const liveChunkCases = defineCases(
+  'live',
+  Object.fromEntries(
     Object.entries(limits).flatMap(([name, maxShape]) =>
       [[], ['gzip:1']].map((filters) => [
         `frames of a grid ${name}${filters.length === 0 ? '' : ', compressed'}, and where they are`,
@@ -69,4 +70,4 @@ export const liveChunkCases = defineCases('live', {
       ]),
     ),
   ),
-});
+);

@@ -66,9 +66,9 @@ export const storedElementCases = defineCases('reading', {
       const options = { dtype: dtypes.uint16, shape: extents, ...layouts[name] };
       const dataset = await writer.root.createDataset(`d${i}`, options);
       for (const k of written) {
-        const values = data.slice(k * frame, (k + 1) * frame);
-        wanted.set(values, k * frame);
-        await dataset.write([Math.floor(k / 6), k % 6], values);
+        const content = data.slice(k * frame, (k + 1) * frame);
+        wanted.set(content, k * frame);
+        await dataset.write([Math.floor(k / 6), k % 6], content);
       }
     }
     await writer.close();

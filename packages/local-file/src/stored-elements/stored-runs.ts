@@ -1,6 +1,7 @@
 import type { Hyperslab } from '@h5tail/adapter/implementation';
+import type { ElementStorage } from '../element-storage.js';
 import type { KnownPlaces } from './known-places.js';
-import { onlyStretch, stretchesOf, type Stretches } from './stretches.js';
+import { onlyStretch, Stretches } from './stretches.js';
 
 /** Bytes of the file that hold selected elements. */
 export interface StoredRun {
@@ -36,16 +37,24 @@ const mostStretches = 2 ** 24;
 export function storedRuns(elements: StoredElements, slab: Hyperslab): StoredRun[] | undefined {
   const { shape, elementBytes, places, descriptor } = elements;
   const { storage } = places;
-  if (storage.isFiltered || shape.length === 0 || slab.size === 0) return undefined;
+  if (storage.isFiltered || shape.length === 0 || slab.size === 0 || !fits(storage, shape)) return undefined;
   const only = onlyStretch({ storage, shape, elementBytes }, slab);
   if (only !== undefined) {
     const start = places.of(descriptor, only.chunk, shape);
     return start === undefined ? undefined : [{ position: start + only.offset, byteLength: only.byteLength }];
   }
-  const stretches = stretchesOf({ storage, shape, elementBytes }, slab);
+  const stretches = new Stretches({ storage, shape, elementBytes }, slab);
   const { count, bytes, areScattered } = stretches;
   if (count > mostStretches || (areScattered && bytes < leastPieceOfChunk)) return undefined;
   return stretches.isDense ? runsOfBlock(elements, stretches) : runsOneByOne(elements, stretches);
+}
+
+/** Whether a storage can be that of a dataset of such extents; it may be that of another one in its place. */
+function fits({ kind, chunkShape }: ElementStorage, shape: readonly number[]): boolean {
+  if (chunkShape.length !== shape.length) return false;
+  if (kind !== 'contiguous') return true;
+  for (let axis = 0; axis < shape.length; axis++) if (chunkShape[axis] !== shape[axis]) return false;
+  return true;
 }
 
 function runsOfBlock({ places, descriptor }: StoredElements, stretches: Stretches): StoredRun[] | undefined {

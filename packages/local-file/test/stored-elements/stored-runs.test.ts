@@ -97,7 +97,18 @@ describe.skipIf(process.env['H5TAIL_INTEROP'] === '0')('elements where h5py stor
         large,
       ),
     ).toBe(2);
-    expect(runs([], { ...chunks, shape: [30, 100] })).toBe(1);
+  });
+
+  test('extents that cannot be those of the dataset are refused', () => {
+    for (const [name, shape] of [
+      ['contiguous', [100, 30]],
+      ['contiguous', [20, 100]],
+      ['contiguous', [3000]],
+      ['chunks', [3000]],
+    ] as const) {
+      const elements = elementsOf(name, shape) as StoredElements;
+      expect(storedRuns(elements, resolveSelection([], shape))).toBeUndefined();
+    }
   });
 
   test.each(['compact', 'external', 'virtual', 'group'])('%s has no storage of this kind', (name) => {
