@@ -50,12 +50,25 @@ async function readLater(
   read: (descriptor: number) => boolean | Promise<boolean> | undefined,
   finish: () => unknown,
 ): Promise<unknown> {
-  const descriptor = openSync(file, 'r');
+  const descriptor = openAgain(file, known);
+  if (descriptor === undefined) return notStoredSo;
   try {
-    const [there, wanted] = [fstatSync(descriptor), fstatSync(known)];
-    if (there.dev !== wanted.dev || there.ino !== wanted.ino) return notStoredSo;
     return (await read(descriptor)) === true ? finish() : notStoredSo;
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Another descriptor of a file; `undefined` where its name leads elsewhere, or nowhere, by now. */
+function openAgain(path: string, known: number): number | undefined {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, 'r');
+    const [there, wanted] = [fstatSync(descriptor), fstatSync(known)];
+    if (there.dev === wanted.dev && there.ino === wanted.ino) return descriptor;
+  } catch {
+    // HDF5, which has the file open, reads it then.
+  }
+  if (descriptor !== undefined) closeSync(descriptor);
+  return undefined;
 }

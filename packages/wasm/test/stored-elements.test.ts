@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { dtypes, openFile, type Columns, type Dataset } from '@h5tail/adapter';
 import { pythonForInterop } from '@h5tail/adapter-conformance/live-writer';
@@ -130,6 +130,17 @@ describe('elements that are stored as memory holds them', () => {
     const other = await again.dataset('frames', 'uint16');
     expect((await other.read()).data).toEqual(data);
     expect((await other.read([3])).data).toEqual(data.slice(3 * frame));
+  });
+
+  it('are read while the file has no name any more', async () => {
+    const path = pathOf('nameless.h5');
+    const data = await write(path, 160);
+    await using file = await openFile(path, { adapter, mode: 'r' });
+    const dataset = await file.dataset('frames', 'uint16');
+    rmSync(path);
+    expect(compareBytes((await dataset.read()).data, data)).toBe(0);
+    expect(reads).toHaveBeenCalledTimes(1);
+    expect(compareBytes((await dataset.read([7])).data, data.subarray(7 * frame, 8 * frame))).toBe(0);
   });
 
   it('are read beside the event loop from 4 MiB on, whatever becomes of the file meanwhile', async () => {
