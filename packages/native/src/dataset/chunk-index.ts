@@ -1,13 +1,22 @@
-import { openChunkIndex, type ChunkIndex } from '@h5tail/local-file';
+import { KnownPlaces, openStoredDataset, type ChunkIndex } from '@h5tail/local-file';
 import type { DatasetTarget } from './dataset-target.js';
 
 /**
- * The file's own index of a dataset's chunks, opened once for an open dataset; `undefined` where it is of a kind that only
- * HDF5 reads, and where the dataset is not in the file that `objects` has open.
+ * Where the elements of an open dataset are, by the file's own account, which is read once; `undefined` where it cannot
+ * be told, and where the dataset is not in the file that `objects` has open.
  */
-export function chunkIndexOf({ objects, open, isAlone }: DatasetTarget): ChunkIndex | undefined {
+export function placesOf({ objects, open, isAlone }: DatasetTarget): KnownPlaces | undefined {
   const { descriptor } = objects.open;
   if (descriptor === null || !isAlone) return undefined;
-  open.chunkIndex ??= openChunkIndex(descriptor, open.address) ?? 'none';
-  return open.chunkIndex === 'none' ? undefined : open.chunkIndex;
+  if (open.places === undefined) {
+    const stored = openStoredDataset(descriptor, open.address);
+    open.places = stored === undefined ? 'none' : new KnownPlaces(stored.storage);
+  }
+  return open.places === 'none' ? undefined : open.places;
+}
+
+/** The file's own index of a dataset's chunks; see {@link placesOf}. */
+export function chunkIndexOf(target: DatasetTarget): ChunkIndex | undefined {
+  const storage = placesOf(target)?.storage;
+  return storage?.kind === 'contiguous' ? undefined : storage;
 }

@@ -12,7 +12,6 @@ const mostNameBytes = 256;
 /** How a dataset is stored. */
 export interface Layout {
   readonly chunks: readonly number[] | null;
-  readonly isContiguous: boolean;
   readonly filters: readonly Filter[];
   readonly fillValue: number | bigint | string | undefined;
   /** File names of a virtual dataset's sources, as stored; `undefined` for another dataset. */
@@ -33,7 +32,6 @@ export function readLayout(library: Hdf5Library, id: DatasetId): Layout {
     unavailableFilters(library, filters);
     return {
       chunks: layout === constants.H5D_CHUNKED ? chunksOf(library, list) : null,
-      isContiguous: layout === constants.H5D_CONTIGUOUS,
       filters,
       fillValue: fillValueOf(library, list, type),
       sources: layout === constants.H5D_VIRTUAL ? sourcesOf(library, list) : undefined,

@@ -1,4 +1,4 @@
-import type { ChunkIndex } from '@h5tail/local-file';
+import type { KnownPlaces } from '@h5tail/local-file';
 import { constants, currentErrorStack, defaultList } from '../c/constants.js';
 import type { Hdf5Library } from '../c/hdf5-library.js';
 import type { DatasetId, DatatypeId, FileId, LocationId, PropertyListId } from '../c/identifiers.js';
@@ -20,8 +20,8 @@ export interface OpenDataset {
   readonly isWritten: boolean;
   /** Of its object header, from the base of its file. */
   readonly address: number;
-  /** Where its chunks are, known once it was asked for. */
-  chunkIndex: ChunkIndex | 'none' | undefined;
+  /** Where its elements are, known once it was asked for. */
+  places: KnownPlaces | 'none' | undefined;
   /** Files of a virtual dataset's sources, open for as long as it is. */
   readonly sources: FileId[];
 }
@@ -93,7 +93,7 @@ export class OpenDatasets {
       address,
       file,
       isWritten,
-      chunkIndex: undefined,
+      places: undefined,
       sources: [],
     };
     this.#open.set(key, dataset);
@@ -153,6 +153,7 @@ export class OpenDatasets {
   refresh(objects: NativeObjects, path: string, dataset: OpenDataset): void {
     const { id, type, creation } = dataset;
     if (id === undefined) return;
+    if (typeof dataset.places === 'object') dataset.places.forget();
     const place = objects.place(path);
     const what = 'the dataset cannot be refreshed';
     objects.demand(path, what, (c) => c.H5Drefresh(id));

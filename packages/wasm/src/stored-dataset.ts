@@ -1,0 +1,111 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Dtype } from '@h5tail/adapter';
+import { KnownPlaces, openStoredDataset, type ElementStorage, type StoredDataset } from '@h5tail/local-file';
+import { holdingFile, identityOf } from '@h5tail/local-file/objects';
+import { objectAddress } from './stored-dtype.js';
+import type { WasmObjects } from './wasm-objects.js';
+
+/** From how many bytes on a single read is worth a look at how the dataset is stored. */
+const leastAtFirst = 256 * 1024;
+
+/** A dataset's storage, and the descriptor of the file that it is in; both as long as that file stays open. */
+export interface OpenStorage {
+  readonly descriptor: number;
+  readonly storage: ElementStorage;
+}
+
+/** The same of a dataset whose elements can be read as they are stored. */
+export interface OpenElements {
+  readonly descriptor: number;
+  readonly places: KnownPlaces;
+}
+
+/** What was seen through one open of the file. */
+interface Seen {
+  /** HDF5's identifier of the file, which another open of it does not get again. */
+  readonly file: bigint;
+  /** The file that the dataset is in. */
+  readonly holder: string;
+  readonly stored: StoredDataset | undefined;
+  readonly places: KnownPlaces | undefined;
+  /** Whether its elements are stored as `dtype` tells. */
+  readonly isAsTold: boolean;
+}
+
+/**
+ * What the file itself tells of where a dataset's elements are. It is read anew once the file was opened anew, like all
+ * that HDF5 knows.
+ */
+export class DatasetStorage {
+  readonly #path: string;
+  readonly #dtype: Dtype;
+  #seen: Seen | undefined;
+  /** The file that was open when elements were asked for. */
+  #askedIn: bigint | undefined;
+
+  constructor(path: string, dtype: Dtype) {
+    this.#path = path;
+    this.#dtype = dtype;
+  }
+
+  /**
+   * Where elements are that can be read as they are stored; `undefined` where that cannot be told, where something
+   * stands between the file and them (links to other files, a writer of this instance), and where HDF5 reads them in
+   * less time than it takes to look: the first few of a file that was opened anew.
+   *
+   * @param byteLength Bytes that are to be read.
+   */
+  forElements(objects: WasmObjects, byteLength: number): OpenElements | undefined {
+    if (objects.isWritten) return undefined;
+    if (this.#seen?.file !== objects.id) {
+      const isFirst = this.#askedIn !== objects.id;
+      this.#askedIn = objects.id;
+      if (isFirst && byteLength < leastAtFirst) return undefined;
+      this.#seen = this.#look(objects);
+    }
+    const { places, isAsTold } = this.#seen;
+    const { descriptor } = objects;
+    return isAsTold && places !== undefined && descriptor !== undefined ? { descriptor, places } : undefined;
+  }
+
+  /** The file that the dataset is in. */
+  holder(objects: WasmObjects): string {
+    return this.#seen?.file === objects.id && !objects.isWritten ? this.#seen.holder : holdingFile(objects, this.#path);
+  }
+
+  /** Runs `work` with what the file that holds the dataset tells, after what this instance writes there was flushed. */
+  use<Result>(objects: WasmObjects, work: (open: OpenStorage | undefined) => Result): Result {
+    if (objects.isWritten) objects.flush();
+    const { holder, stored } = this.#current(objects);
+    if (holder === objects.file) return work(openStorage(objects.descriptor, stored));
+    const address = objectAddress(objects, this.#path);
+    return objects.withOtherFile(holder, (other) => {
+      // Of a file that is open for reading this is nothing; HDF5 writes it if this instance has it open for writing.
+      other.flush();
+      const descriptor = objects.library.descriptorOf(identityOf(holder));
+      if (descriptor === undefined || address === undefined) return work(undefined);
+      return work(openStorage(descriptor, openStoredDataset(descriptor, address)));
+    });
+  }
+
+  /** What this instance writes may change at any time; and what could not be told before may be told now. */
+  #current(objects: WasmObjects): Seen {
+    const isKnown = this.#seen?.file === objects.id && this.#seen.stored !== undefined && !objects.isWritten;
+    if (!isKnown) this.#seen = this.#look(objects);
+    return this.#seen as Seen;
+  }
+
+  #look(objects: WasmObjects): Seen {
+    const { id: file, descriptor } = objects;
+    const holder = holdingFile(objects, this.#path);
+    const address = holder === objects.file ? objectAddress(objects, this.#path) : undefined;
+    const stored =
+      address === undefined || descriptor === undefined ? undefined : openStoredDataset(descriptor, address);
+    const isAsTold = stored?.dtype !== undefined && isDeepStrictEqual(stored.dtype, this.#dtype);
+    return { file, holder, stored, places: stored && new KnownPlaces(stored.storage), isAsTold };
+  }
+}
+
+function openStorage(descriptor: number | undefined, stored: StoredDataset | undefined): OpenStorage | undefined {
+  return stored && descriptor !== undefined ? { descriptor, storage: stored.storage } : undefined;
+}
