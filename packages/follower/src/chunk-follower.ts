@@ -58,7 +58,7 @@ export class ChunkFollower extends Follower<ReadyWindow> {
    * Reads nothing yet.
    *
    * @throws Hdf5Error `WRONG_SHAPE` where a dataset has no axis, or nothing says how long a window is; `UNSUPPORTED` where
-   * the backend cannot tell which chunks are stored (capability `directChunk`); `NULL_DATASPACE`; what keys are refused
+   * the backend cannot tell which chunks are stored (capability `readChunk`); `NULL_DATASPACE`; what keys are refused
    * with, see `KeyFollower`.
    * @throws TypeError without a dataset; RangeError for a number that makes no sense.
    */

@@ -99,7 +99,7 @@ function chunkQuestion(dataset: Dataset): (offset: readonly number[]) => Promise
     return async (offset) => ((await dataset.chunkInfo?.(offset)) ?? null) !== null;
   }
   const backend = dataset.file.adapter.name;
-  throw new Hdf5Error('UNSUPPORTED', `the backend '${backend}' lacks the capability directChunk`, {
+  throw new Hdf5Error('UNSUPPORTED', `the backend '${backend}' lacks the capability readChunk`, {
     file: dataset.file.path,
     object: dataset.path,
     remedy: `Which of its chunks ${shapeText(dataset.chunks ?? [])} are stored takes a backend with that capability`,

@@ -4,6 +4,7 @@ import * as frames from '@h5tail/frames';
 describe('the public interface', () => {
   it('is what the README lists', () => {
     expect(Object.keys(frames).toSorted()).toEqual([
+      'ChunkSource',
       'DataSource',
       'FrameReader',
       'ResultWriter',

@@ -369,7 +369,7 @@ describe('options', () => {
     const live = await MemoryScan.create({ data: endless });
     const datasets = await live.datasets('data');
     expect(() => new ChunkFollower({ datasets })).toThrow(
-      expect.objectContaining({ code: 'UNSUPPORTED', message: expect.stringContaining('directChunk') as string }),
+      expect.objectContaining({ code: 'UNSUPPORTED', message: expect.stringContaining('readChunk') as string }),
     );
   });
 
