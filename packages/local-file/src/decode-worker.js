@@ -1,0 +1,47 @@
+// @ts-check
+/**
+ * A thread that reads chunks from files and decodes them, one message after the other.
+ *
+ * Plain JavaScript, because a worker starts from a file that runs as it is.
+ */
+import { parentPort } from 'node:worker_threads';
+import { decodeBatch } from './decoding/decode-batch.js';
+import { decoders } from './decoding/decoders.js';
+
+/** @typedef {import('./decoding/decode-batch.js').Batch} Batch */
+/** @typedef {import('./decoding/decode-batch.js').DecoderSet} DecoderSet */
+
+/** What a backend adds to the decoders, by its number. @type {Map<number, DecoderSet>} */
+const sets = new Map([[0, { decoders }]]);
+
+/** @type {Promise<void>} */
+let last = Promise.resolve();
+
+/** @param {{ set: number, module: string, data: unknown }} message */
+async function addSet({ set, module, data }) {
+  const extension = await import(module);
+  /** @type {DecoderSet} */
+  const added = extension.decoderSet(data);
+  sets.set(set, { ...added, decoders: new Map([...decoders, ...added.decoders]) });
+}
+
+/** @param {Batch} batch */
+function answer(batch) {
+  /** @type {Uint8Array<ArrayBuffer> | undefined} */
+  let bytes;
+  let isRight = true;
+  try {
+    const set = sets.get(batch.set);
+    if (set === undefined) throw new Error('no such decoders');
+    bytes = decodeBatch(batch, set);
+  } catch {
+    // HDF5, which reads it then, tells what is wrong.
+    isRight = false;
+  }
+  parentPort?.postMessage([isRight, bytes], bytes === undefined ? [] : [bytes.buffer]);
+}
+
+parentPort?.on('message', (message) => {
+  if ('module' in message) last = last.then(() => addSet(message));
+  else void last.then(() => answer(message));
+});

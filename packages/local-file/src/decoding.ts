@@ -1,0 +1,9 @@
+/**
+ * Decodes chunks in threads of their own, without HDF5: for those who write an adapter.
+ *
+ * @module
+ */
+export { DecodePool, type DecodePoolOptions } from './decoding/decode-pool.js';
+export { DecoderSet, type DecoderExtension } from './decoding/decoder-set.js';
+export { readChunksDecoded, type ChunkedRead } from './decoding/read-chunks.js';
+export { SharedDescriptor } from './decoding/shared-descriptor.js';

@@ -1,0 +1,65 @@
+import type { Hyperslab } from '@h5tail/adapter/implementation';
+
+/** What of a chunk is selected, in elements. */
+export interface ChunkPiece {
+  /** See `ChunkIndex.steps`. */
+  readonly number: number;
+  /** Where the selected box begins in the chunk. */
+  readonly start: readonly number[];
+  readonly count: readonly number[];
+  /** Where it begins in the result. */
+  readonly place: readonly number[];
+}
+
+/** A chunk along one axis. */
+interface Range {
+  readonly chunk: number;
+  readonly start: number;
+  readonly count: number;
+  readonly place: number;
+}
+
+/**
+ * The chunks that hold a selection without gaps, in the order of their numbers along the fastest axis.
+ *
+ * @param steps See `ChunkIndex.steps`.
+ */
+export function chunkPieces(
+  { start, count }: Pick<Hyperslab, 'start' | 'count'>,
+  chunkShape: readonly number[],
+  steps: readonly number[],
+): ChunkPiece[] {
+  let pieces: ChunkPiece[] = [{ number: 0, start: [], count: [], place: [] }];
+  for (const [axis, extent] of chunkShape.entries()) {
+    const ranges = rangesAlong(start[axis] as number, count[axis] as number, extent);
+    const step = steps[axis] as number;
+    pieces = pieces.flatMap((piece) =>
+      ranges.map((range) => ({
+        number: piece.number + range.chunk * step,
+        start: [...piece.start, range.start],
+        count: [...piece.count, range.count],
+        place: [...piece.place, range.place],
+      })),
+    );
+  }
+  return pieces;
+}
+
+/** How many chunks hold a selection without gaps. */
+export function countChunks({ start, count }: Pick<Hyperslab, 'start' | 'count'>, chunkShape: readonly number[]): number {
+  return chunkShape.reduce((product, extent, axis) => {
+    const [first, length] = [start[axis] as number, count[axis] as number];
+    return product * (Math.floor((first + length - 1) / extent) - Math.floor(first / extent) + 1);
+  }, 1);
+}
+
+function rangesAlong(start: number, count: number, extent: number): Range[] {
+  const ranges: Range[] = [];
+  for (let at = start; at < start + count;) {
+    const chunk = Math.floor(at / extent);
+    const end = Math.min(start + count, (chunk + 1) * extent);
+    ranges.push({ chunk, start: at - chunk * extent, count: end - at, place: at - start });
+    at = end;
+  }
+  return ranges;
+}

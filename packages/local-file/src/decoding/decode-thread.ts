@@ -1,0 +1,72 @@
+import { Worker } from 'node:worker_threads';
+import type { DecodableFilter } from './decoder-set.js';
+
+/** A message to the worker; see `decode-batch.js`. */
+export interface BatchMessage {
+  readonly set: number;
+  readonly file: number;
+  readonly filters: readonly DecodableFilter[];
+  readonly elementBytes: number;
+  readonly chunkShape: readonly number[];
+  readonly resultShape: readonly number[];
+  readonly address: bigint | undefined;
+  readonly pieces: Float64Array;
+}
+
+/** A message that adds decoders. */
+export interface SetMessage {
+  readonly set: number;
+  readonly module: string;
+  readonly data: unknown;
+}
+
+/** Whether a batch was decoded, and its bytes where they were not put elsewhere. */
+export type BatchAnswer = readonly [isRight: boolean, bytes?: Uint8Array<ArrayBuffer>];
+
+type Answered = (answer: BatchAnswer) => void;
+
+/** One worker of a pool, and the batches that it was given. */
+export class DecodeThread {
+  readonly #worker: Worker;
+  readonly #ended: (thread: DecodeThread) => void;
+  readonly #pending: Answered[] = [];
+  readonly #sets = new Set<number>();
+  /** Whether it has ever decoded something. */
+  hasAnswered = false;
+
+  /** @param ended Called once when the worker has ended, before what it was given is answered as not decoded. */
+  constructor(address: URL, ended: (thread: DecodeThread) => void) {
+    this.#ended = ended;
+    // What the program was started with is not for a file that runs as it is.
+    this.#worker = new Worker(address, { name: 'h5tail decoding', execArgv: [] });
+    this.#worker.unref();
+    this.#worker.on('message', (answer: BatchAnswer) => {
+      this.hasAnswered = true;
+      const answered = this.#pending.shift();
+      // The process may end while nothing is under way, but not before a read that somebody waits for is through.
+      if (this.#pending.length === 0) this.#worker.unref();
+      answered?.(answer);
+    });
+    // Told again when it has ended; until then it may be writing into somebody's memory.
+    this.#worker.on('error', () => undefined);
+    this.#worker.on('exit', () => {
+      this.#ended(this);
+      for (const answered of this.#pending.splice(0)) answered([false]);
+    });
+  }
+
+  /** How many batches it has to do. */
+  get load(): number {
+    return this.#pending.length;
+  }
+
+  decode(batch: BatchMessage, set: SetMessage | undefined, answered: Answered): void {
+    if (set !== undefined && !this.#sets.has(set.set)) {
+      this.#sets.add(set.set);
+      this.#worker.postMessage(set);
+    }
+    if (this.#pending.length === 0) this.#worker.ref();
+    this.#pending.push(answered);
+    this.#worker.postMessage(batch);
+  }
+}

@@ -1,0 +1,23 @@
+import { DecodePool, DecoderSet } from '@h5tail/local-file/decoding';
+import type { Hdf5Library } from './c/hdf5-library.js';
+
+/** One pool for all libraries that this thread uses. */
+let pool: DecodePool | undefined;
+
+/** What decodes chunks without HDF5, and so without its lock, in threads of their own. */
+export class NativeDecoding {
+  readonly decoders: DecoderSet;
+
+  constructor({ loaded }: Hdf5Library) {
+    this.decoders = new DecoderSet({
+      module: new URL('./decode-extension.js', import.meta.url).href,
+      data: undefined,
+      decodable: () => undefined,
+      addressOf: (bytes) => loaded.koffi.address(bytes) as bigint,
+    });
+  }
+
+  get pool(): DecodePool {
+    return (pool ??= new DecodePool());
+  }
+}
