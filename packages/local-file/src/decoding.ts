@@ -4,6 +4,6 @@
  * @module
  */
 export { DecodePool, type DecodePoolOptions } from './decoding/decode-pool.js';
-export { DecoderSet, type DecoderExtension } from './decoding/decoder-set.js';
+export { DecoderSet, type DecodableFilter, type DecoderExtension } from './decoding/decoder-set.js';
 export { readChunksDecoded, type ChunkedRead } from './decoding/read-chunks.js';
 export { SharedDescriptor } from './decoding/shared-descriptor.js';

@@ -6,9 +6,23 @@
  * Plain JavaScript, because a worker imports it as it is.
  */
 import * as koffi from 'koffi';
+import { bitshuffleFilter } from './codecs/bitshuffle-filter.js';
+import { lz4Filter } from './codecs/lz4-filter.js';
+import { bzip2Filter, lzfFilter, zstdFilter } from './codecs/plain-filters.js';
+import { pluginFilter } from './codecs/plugin-filter.js';
 import { systemInflate } from './codecs/system-zlib.js';
 
+/** @typedef {import('../../local-file/src/decoding/decoders.js').Decode} Decode */
 /** @typedef {import('../../local-file/src/decoding/decoders.js').MakeDecoder} MakeDecoder */
+
+/** @type {Readonly<Record<number, (library: string, options: readonly number[]) => Decode>>} */
+const pluginDecoders = {
+  307: bzip2Filter,
+  32000: lzfFilter,
+  32004: lz4Filter,
+  32008: bitshuffleFilter,
+  32015: zstdFilter,
+};
 
 /** @returns {import('../../local-file/src/decoding/decode-batch.js').DecoderSet} */
 export function decoderSet() {
@@ -16,7 +30,30 @@ export function decoderSet() {
   const decoders = new Map();
   const inflate = systemInflate();
   if (inflate !== undefined) decoders.set(1, () => inflate);
+  for (const id of Object.keys(pluginDecoders).map(Number)) decoders.set(id, kept(id));
   return { decoders, memoryAt };
+}
+
+/**
+ * A decoder is made once for each library and options.
+ *
+ * @param {number} id
+ * @returns {MakeDecoder}
+ */
+function kept(id) {
+  /** @type {Map<string, Decode>} */
+  const made = new Map();
+  return ({ options, plugin }) => {
+    if (plugin === undefined) throw new Error(`no plug-in for filter ${id}`);
+    const key = `${plugin.path} ${plugin.isCalledItself} ${options.join()}`;
+    let decode = made.get(key);
+    if (decode === undefined) {
+      const make = plugin.isCalledItself ? pluginFilter : pluginDecoders[id];
+      if (make === undefined) throw new Error(`no decoder for filter ${id}`);
+      made.set(key, (decode = make(plugin.path, options)));
+    }
+    return decode;
+  };
 }
 
 /** A loop that reads into the same array again and again gets the same view. */

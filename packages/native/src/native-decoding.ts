@@ -1,5 +1,6 @@
 import { DecodePool, DecoderSet } from '@h5tail/local-file/decoding';
 import type { Hdf5Library } from './c/hdf5-library.js';
+import { FilterPlugins } from './library/filter-plugins.js';
 
 /** One pool for all libraries that this thread uses. */
 let pool: DecodePool | undefined;
@@ -8,12 +9,13 @@ let pool: DecodePool | undefined;
 export class NativeDecoding {
   readonly decoders: DecoderSet;
 
-  constructor({ loaded }: Hdf5Library) {
+  constructor(library: Hdf5Library) {
+    const plugins = new FilterPlugins(library);
     this.decoders = new DecoderSet({
       module: new URL('./decode-extension.js', import.meta.url).href,
       data: undefined,
-      decodable: () => undefined,
-      addressOf: (bytes) => loaded.koffi.address(bytes) as bigint,
+      decodable: (filter) => plugins.decodable(filter),
+      addressOf: (bytes) => library.loaded.koffi.address(bytes) as bigint,
     });
   }
 

@@ -5,8 +5,8 @@ import type { SetMessage } from './decode-thread.js';
 export interface DecodableFilter {
   readonly id: number;
   readonly options: readonly number[];
-  /** Path of the library that undoes it, where that is a plug-in of HDF5. */
-  readonly library?: string;
+  /** What undoes it, where that is a plug-in of HDF5: its own function, or one that it was linked with. */
+  readonly plugin?: { readonly path: string; readonly isCalledItself: boolean };
 }
 
 /** What a backend adds to the decoders that there are anyway: deflate, shuffle and fletcher32. */
