@@ -8,24 +8,25 @@ import { parentPort } from 'node:worker_threads';
 import { decodeBatch } from './decoding/decode-batch.js';
 import { decoders } from './decoding/decoders.js';
 
-/** @typedef {import('./decoding/decode-batch.js').Batch} Batch */
-/** @typedef {import('./decoding/decode-batch.js').DecoderSet} DecoderSet */
+/** @typedef {import('./decoding/decode-thread.js').BatchMessage} BatchMessage */
+/** @typedef {import('./decoding/decode-thread.js').SetMessage} SetMessage */
+/** @typedef {import('./decoding/thread-decoders.js').ThreadDecoders} ThreadDecoders */
 
-/** What a backend adds to the decoders, by its number. @type {Map<number, DecoderSet>} */
+/** What a backend adds to the decoders, by its number. @type {Map<number, ThreadDecoders>} */
 const sets = new Map([[0, { decoders }]]);
 
 /** @type {Promise<void>} */
 let last = Promise.resolve();
 
-/** @param {{ set: number, module: string, data: unknown }} message */
+/** @param {SetMessage} message */
 async function addSet({ set, module, data }) {
   const extension = await import(module);
-  /** @type {DecoderSet} */
+  /** @type {ThreadDecoders} */
   const added = extension.decoderSet(data);
   sets.set(set, { ...added, decoders: new Map([...decoders, ...added.decoders]) });
 }
 
-/** @param {Batch} batch */
+/** @param {BatchMessage} batch */
 function answer(batch) {
   /** @type {Uint8Array<ArrayBuffer> | undefined} */
   let bytes;

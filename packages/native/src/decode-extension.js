@@ -12,8 +12,8 @@ import { bzip2Filter, lzfFilter, zstdFilter } from './codecs/plain-filters.js';
 import { pluginFilter } from './codecs/plugin-filter.js';
 import { systemInflate } from './codecs/system-zlib.js';
 
-/** @typedef {import('../../local-file/src/decoding/decoders.js').Decode} Decode */
-/** @typedef {import('../../local-file/src/decoding/decoders.js').MakeDecoder} MakeDecoder */
+/** @typedef {import('@h5tail/local-file/decoding').Decode} Decode */
+/** @typedef {import('@h5tail/local-file/decoding').MakeDecoder} MakeDecoder */
 
 /** @type {Readonly<Record<number, (library: string, options: readonly number[]) => Decode>>} */
 const pluginDecoders = {
@@ -24,7 +24,7 @@ const pluginDecoders = {
   32015: zstdFilter,
 };
 
-/** @returns {import('../../local-file/src/decoding/decode-batch.js').DecoderSet} */
+/** @returns {import('@h5tail/local-file/decoding').ThreadDecoders} */
 export function decoderSet() {
   /** @type {Map<number, MakeDecoder>} */
   const decoders = new Map();

@@ -19,6 +19,11 @@ export class NativeDecoding {
     });
   }
 
+  /** Settles when there is room for another read; `undefined` where there is. */
+  get room(): Promise<void> | undefined {
+    return pool?.room;
+  }
+
   get pool(): DecodePool {
     return (pool ??= new DecodePool());
   }

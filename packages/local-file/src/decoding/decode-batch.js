@@ -4,32 +4,10 @@ import { copyBox } from './copy-box.js';
 import { decodeChunk, scratch } from './decode-chunk.js';
 
 /**
- * What a backend can decode, and where it has the results put.
- *
- * @typedef {object} DecoderSet
- * @property {ReadonlyMap<number, import('./decoders.js').MakeDecoder>} decoders By the registered numbers of filters.
- * @property {((address: bigint, length: number) => Uint8Array) | undefined} [memoryAt] Memory of another thread.
- */
-
-/**
- * Chunks of one dataset to decode.
- *
- * @typedef {object} Batch
- * @property {number} set Which decoders.
- * @property {number} file Its descriptor, which stays open meanwhile.
- * @property {readonly import('./decoder-set.js').DecodableFilter[]} filters In the order of writing.
- * @property {number} elementBytes
- * @property {readonly number[]} chunkShape
- * @property {readonly number[]} resultShape
- * @property {bigint | undefined} address Of the result's memory; without it the parts are sent back, one after the other.
- * @property {Float64Array} pieces See `encodePieces`.
- */
-
-/**
  * Reads chunks and decodes them.
  *
- * @param {Batch} batch
- * @param {DecoderSet} set
+ * @param {import('./decode-thread.js').BatchMessage} batch
+ * @param {import('./thread-decoders.js').ThreadDecoders} set
  * @returns {Uint8Array<ArrayBuffer> | undefined} The selected parts of the chunks, where they were not put into the result.
  * @throws Where a chunk is not all there, or makes no sense.
  */

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** @typedef {import('./decoders.js').Decode} Decode */
+/** @typedef {import('./thread-decoders.js').Decode} Decode */
 
 /** What compression may add to bytes that cannot be compressed, and filters of their own. */
 const margin = 4096;

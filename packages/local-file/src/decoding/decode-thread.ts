@@ -1,15 +1,23 @@
 import { Worker } from 'node:worker_threads';
 import type { DecodableFilter } from './decoder-set.js';
 
-/** A message to the worker; see `decode-batch.js`. */
+/** A message to the worker: chunks of one dataset to decode. */
 export interface BatchMessage {
+  /** Which decoders. */
   readonly set: number;
+  /** A descriptor, which stays open meanwhile. */
   readonly file: number;
+  /** In the order of writing. */
   readonly filters: readonly DecodableFilter[];
   readonly elementBytes: number;
   readonly chunkShape: readonly number[];
   readonly resultShape: readonly number[];
+  /** Of the result's memory; without it the selected parts of the chunks are sent back, one after the other. */
   readonly address: bigint | undefined;
+  /**
+   * For each chunk: position, bytes stored and filter mask; then per axis where the selected box begins in the chunk, its
+   * extents, and where it begins in the result.
+   */
   readonly pieces: Float64Array;
 }
 

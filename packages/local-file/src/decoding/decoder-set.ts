@@ -12,8 +12,7 @@ export interface DecodableFilter {
 /** What a backend adds to the decoders that there are anyway: deflate, shuffle and fletcher32. */
 export interface DecoderExtension {
   /**
-   * Address of a module that exports `decoderSet(data)`, which returns a `DecoderSet` (`decode-batch.js`). Each thread
-   * imports it.
+   * Address of a module that exports `decoderSet(data)`, which returns `ThreadDecoders`. Each thread imports it.
    */
   readonly module: string;
   /** What it is called with; a structured clone. */

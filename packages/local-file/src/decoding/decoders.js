@@ -3,18 +3,8 @@ import * as zlib from 'node:zlib';
 import { fletcher32 } from './fletcher32.js';
 import { unshuffle } from './unshuffle.js';
 
-/**
- * Undoes one filter.
- *
- * @callback Decode
- * @param {Uint8Array} input
- * @param {Uint8Array} output Memory that the result may be put into; what does not fit in there is a fault.
- * @returns {Uint8Array} The result: a part of `output`, of `input`, or memory of its own.
- * @throws Where the bytes make no sense.
- */
-
-/** @typedef {import('./decoder-set.js').DecodableFilter} DecodableFilter */
-/** @typedef {(filter: DecodableFilter) => Decode} MakeDecoder */
+/** @typedef {import('./thread-decoders.js').Decode} Decode */
+/** @typedef {import('./thread-decoders.js').MakeDecoder} MakeDecoder */
 
 /**
  * The filters that need nothing but Node, by their registered numbers.

@@ -110,7 +110,7 @@ function message(
   };
 }
 
-/** Each as: position, size, filter mask; then per axis where it begins in the chunk, its extent, where in the result. */
+/** See `BatchMessage.pieces`. */
 function encodePieces(pieces: readonly ChunkPiece[], places: PiecePlaces, from: number, to: number): Float64Array {
   const numbers: number[] = [];
   for (let i = from; i < to; i++) {

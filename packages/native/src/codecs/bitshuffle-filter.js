@@ -2,7 +2,7 @@
 import { codecFunction } from './codec-functions.js';
 import { decodeBlocks, decodedLength, viewOf } from './block-reader.js';
 
-/** @typedef {import('../../../local-file/src/decoding/decoders.js').Decode} Decode */
+/** @typedef {import('@h5tail/local-file/decoding').Decode} Decode */
 
 /** Elements are shuffled in groups of so many; what is left over at the end is not. */
 const group = 8;

@@ -2,7 +2,7 @@
 import { codecFunction } from './codec-functions.js';
 import { decodeBlocks, decodedLength, viewOf } from './block-reader.js';
 
-/** @typedef {import('../../../local-file/src/decoding/decoders.js').Decode} Decode */
+/** @typedef {import('@h5tail/local-file/decoding').Decode} Decode */
 
 /**
  * Filter 32004: the length of all bytes (8 bytes) and of a block (4 bytes), the highest byte first, then blocks of LZ4,

@@ -1,7 +1,7 @@
 // @ts-check
 import { codecFunction } from './codec-functions.js';
 
-/** @typedef {import('../../../local-file/src/decoding/decoders.js').Decode} Decode */
+/** @typedef {import('@h5tail/local-file/decoding').Decode} Decode */
 
 /**
  * Filter 32015: a frame of zstd.

@@ -1,7 +1,7 @@
 // @ts-check
 import * as koffi from 'koffi';
 
-/** @typedef {import('../../../local-file/src/decoding/decoders.js').Decode} Decode */
+/** @typedef {import('@h5tail/local-file/decoding').Decode} Decode */
 
 /** `H5Z_FLAG_REVERSE`, from H5Zpublic.h. */
 const reverse = 0x0100;

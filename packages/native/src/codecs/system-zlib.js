@@ -1,7 +1,7 @@
 // @ts-check
 import * as koffi from 'koffi';
 
-/** @typedef {import('../../../local-file/src/decoding/decoders.js').Decode} Decode */
+/** @typedef {import('@h5tail/local-file/decoding').Decode} Decode */
 
 /** `Z_OK`, from zlib.h. */
 const ok = 0;

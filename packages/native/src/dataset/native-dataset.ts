@@ -110,9 +110,14 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
     const slab = selectElements(this, selection, this.#handle.state.place(this.path));
     const read = (isDecoded: boolean): Promise<unknown> =>
       this.#handle.use((objects) => {
-        // It may have waited for its turn.
-        signal?.throwIfAborted();
-        return this.#with(objects, (target) => readElements(target, slab, into, isDecoded));
+        const start = (): unknown => {
+          // It may have waited for its turn.
+          signal?.throwIfAborted();
+          const data = this.#with(objects, (target) => readElements(target, slab, into, isDecoded));
+          if (data instanceof DecodedLater) this.#handle.closeAfter(data.isRight);
+          return data;
+        };
+        return objects.instance.thread.decoding.room?.then(start) ?? start();
       }, this.#isBeingWritten);
     let data = await read(true);
     // The others need not wait for it: it does not use HDF5.

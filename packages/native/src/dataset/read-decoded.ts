@@ -6,7 +6,7 @@ import type { ReadResult } from './read-result.js';
 
 /** A read that goes on in other threads, while others may use HDF5. */
 export class DecodedLater {
-  /** Whether the result is right; if not, it has to be read in another way. Never rejects. */
+  /** Whether the result is right; if not, it has to be read in another way. Others may use HDF5 meanwhile. */
   readonly isRight: Promise<boolean>;
   readonly finish: () => unknown;
 
