@@ -37,21 +37,34 @@ export interface ChunkedRead {
  * where not, HDF5 tells what is wrong, or reads what cannot be read here.
  */
 export function readChunksDecoded(read: ChunkedRead): Promise<boolean> | undefined {
-  const { pool, decoders, file, index, filters, slab, elementBytes, bytes, cacheBytes } = read;
-  if (!pool.isUsable || !index.isFiltered) return undefined;
+  const { pool, index, filters, slab, bytes, cacheBytes } = read;
   const { chunkShape, chunkBytes } = index;
-  if (chunkShape.length !== slab.start.length || slab.stride.some((stride) => stride !== 1)) return undefined;
-  if (chunkShape.reduce((product, extent) => product * extent, elementBytes) !== chunkBytes) return undefined;
+  if (!pool.isUsable || chunkShape.length !== slab.start.length) return undefined;
   const chunks = countChunks(slab, chunkShape);
   if (!decodingPays({ filters, selected: bytes.length, chunks, chunkBytes, cacheBytes })) return undefined;
-  const pieces = chunkPieces(slab, chunkShape, index.steps);
+  return decodeChunks(read);
+}
+
+/** The same, whether it pays or not. */
+export function decodeChunks(read: DecodedRead): Promise<boolean> | undefined {
+  const { decoders, file, index, filters, slab, elementBytes } = read;
+  const { chunkShape, chunkBytes, isFiltered, steps } = index;
+  if (!isFiltered || chunkShape.length !== slab.start.length || slab.stride.some((stride) => stride !== 1)) {
+    return undefined;
+  }
+  if (chunkShape.reduce((product, extent) => product * extent, elementBytes) !== chunkBytes) return undefined;
   const pipeline = decoders.pipeline(filters);
-  const places = pipeline && placesOf(index, file.descriptor, pieces);
+  if (pipeline === undefined) return undefined;
+  const pieces = chunkPieces(slab, chunkShape, steps);
+  const places = placesOf(index, file.descriptor, pieces);
   return places && decodePieces(read, pipeline, pieces, places);
 }
 
+/** What it takes, once it is known to pay. */
+type DecodedRead = Omit<ChunkedRead, 'cacheBytes'>;
+
 async function decodePieces(
-  read: ChunkedRead,
+  read: DecodedRead,
   pipeline: readonly DecodableFilter[],
   pieces: ChunkPiece[],
   places: PiecePlaces,
@@ -81,7 +94,7 @@ interface Batch {
 const [leastBatchBytes, mostBatchBytes] = [128 * 1024, 1024 * 1024];
 
 /** Small chunks together, because each message costs; but enough batches for all threads. */
-function batchesOf({ pool, index: { chunkBytes } }: ChunkedRead, pieces: readonly ChunkPiece[]): Batch[] {
+function batchesOf({ pool, index: { chunkBytes } }: DecodedRead, pieces: readonly ChunkPiece[]): Batch[] {
   const share = (pieces.length * chunkBytes) / (2 * pool.threads);
   const batchBytes = Math.min(mostBatchBytes, Math.max(leastBatchBytes, share));
   const perBatch = Math.max(1, Math.round(batchBytes / chunkBytes));
@@ -93,7 +106,7 @@ function batchesOf({ pool, index: { chunkBytes } }: ChunkedRead, pieces: readonl
 }
 
 function message(
-  { decoders, file, elementBytes, index, slab }: ChunkedRead,
+  { decoders, file, elementBytes, index, slab }: DecodedRead,
   filters: readonly DecodableFilter[],
   address: bigint | undefined,
   pieces: Float64Array,
@@ -122,7 +135,7 @@ function encodePieces(pieces: readonly ChunkPiece[], places: PiecePlaces, from: 
 }
 
 /** @returns Whether there is memory to put them into; the caller may have given it to another thread. */
-function placeParts({ slab, elementBytes, bytes }: ChunkedRead, pieces: ChunkPiece[], parts: Uint8Array): boolean {
+function placeParts({ slab, elementBytes, bytes }: DecodedRead, pieces: ChunkPiece[], parts: Uint8Array): boolean {
   // Memory that was given away has no length.
   if (bytes.length === 0) return false;
   let at = 0;
