@@ -45,12 +45,24 @@ export function chunkPieces(
   return pieces;
 }
 
-/** How many chunks hold a selection without gaps. */
-export function countChunks({ start, count }: Pick<Hyperslab, 'start' | 'count'>, chunkShape: readonly number[]): number {
-  return chunkShape.reduce((product, extent, axis) => {
-    const [first, length] = [start[axis] as number, count[axis] as number];
-    return product * (Math.floor((first + length - 1) / extent) - Math.floor(first / extent) + 1);
-  }, 1);
+/**
+ * How many chunks hold a selection without gaps, and how many elements of the dataset are in them.
+ *
+ * @param shape Extents of the dataset: chunks at its edges reach beyond them.
+ */
+export function countChunks(
+  { start, count }: Pick<Hyperslab, 'start' | 'count'>,
+  chunkShape: readonly number[],
+  shape: readonly number[],
+): { chunks: number; elements: number } {
+  let [chunks, elements] = [1, 1];
+  for (const [axis, extent] of chunkShape.entries()) {
+    const first = Math.floor((start[axis] as number) / extent);
+    const end = Math.ceil(((start[axis] as number) + (count[axis] as number)) / extent);
+    chunks *= end - first;
+    elements *= Math.min(end * extent, shape[axis] as number) - first * extent;
+  }
+  return { chunks, elements };
 }
 
 function rangesAlong(start: number, count: number, extent: number): Range[] {

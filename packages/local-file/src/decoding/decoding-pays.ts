@@ -25,6 +25,8 @@ export interface ReadExtent {
   readonly filters: readonly Filter[];
   /** Bytes that are selected. */
   readonly selected: number;
+  /** Bytes of the dataset that are in the same chunks. */
+  readonly present: number;
   /** Chunks that they are in, and the bytes of each before its filters. */
   readonly chunks: number;
   readonly chunkBytes: number;
@@ -33,11 +35,10 @@ export interface ReadExtent {
 }
 
 /** Whether a read is worth the trip to other threads. */
-export function decodingPays({ filters, selected, chunks, chunkBytes, cacheBytes }: ReadExtent): boolean {
+export function decodingPays({ filters, selected, present, chunks, chunkBytes, cacheBytes }: ReadExtent): boolean {
   if (chunkBytes < leastChunkBytes) return false;
-  const decoded = chunks * chunkBytes;
-  if (chunkBytes <= cacheBytes && decoded > mostExcess * selected) return false;
-  return decoded >= leastBytes(filters);
+  if (chunkBytes <= cacheBytes && present > mostExcess * selected) return false;
+  return chunks * chunkBytes >= leastBytes(filters);
 }
 
 function leastBytes(filters: readonly Filter[]): number {

@@ -20,6 +20,8 @@ export interface ChunkedRead {
   /** In the order of writing, with all options that are stored. */
   readonly filters: readonly Filter[];
   readonly elementBytes: number;
+  /** Extents of the dataset. */
+  readonly shape: readonly number[];
   readonly slab: Hyperslab;
   /** Memory for the selected elements, which is the caller's and stays in place. */
   readonly bytes: Uint8Array;
@@ -37,12 +39,13 @@ export interface ChunkedRead {
  * where not, HDF5 tells what is wrong, or reads what cannot be read here.
  */
 export function readChunksDecoded(read: ChunkedRead): Promise<boolean> | undefined {
-  const { pool, index, filters, slab, bytes, cacheBytes } = read;
+  const { pool, index, filters, elementBytes, shape, slab, bytes, cacheBytes } = read;
   const { chunkShape, chunkBytes } = index;
   if (!pool.isUsable || chunkShape.length !== slab.start.length) return undefined;
-  const chunks = countChunks(slab, chunkShape);
-  if (!decodingPays({ filters, selected: bytes.length, chunks, chunkBytes, cacheBytes })) return undefined;
-  return decodeChunks(read);
+  const { chunks, elements } = countChunks(slab, chunkShape, shape);
+  const [selected, present] = [bytes.length, elements * elementBytes];
+  const pays = decodingPays({ filters, selected, present, chunks, chunkBytes, cacheBytes });
+  return pays ? decodeChunks(read) : undefined;
 }
 
 /** The same, whether it pays or not. */
@@ -61,7 +64,7 @@ export function decodeChunks(read: DecodedRead): Promise<boolean> | undefined {
 }
 
 /** What it takes, once it is known to pay. */
-type DecodedRead = Omit<ChunkedRead, 'cacheBytes'>;
+type DecodedRead = Omit<ChunkedRead, 'cacheBytes' | 'shape'>;
 
 async function decodePieces(
   read: DecodedRead,

@@ -70,7 +70,13 @@ describe('the pieces of a selection', () => {
       const perAxis = shape.map((extent, axis) => Math.ceil(extent / (chunks[axis] as number)));
       const steps = perAxis.map((_, axis) => perAxis.slice(axis + 1).reduce((a, b) => a * b, 1));
       const pieces = chunkPieces({ start, count }, chunks, steps);
-      expect(pieces.length).toBe(countChunks({ start, count }, chunks));
+      const counted = countChunks({ start, count }, chunks, shape);
+      expect(pieces.length).toBe(counted.chunks);
+      const within = new Set(pieces.map(({ number }) => number));
+      const inChunks = positions(shape).filter((position) =>
+        within.has(position.reduce((sum, i, axis) => sum + Math.floor(i / (chunks[axis] as number)) * (steps[axis] as number), 0)),
+      );
+      expect(counted.elements).toBe(inChunks.length);
       const result = new Uint16Array(count.reduce((a, b) => a * b, 1));
       for (const piece of pieces) {
         let rest = piece.number;

@@ -6,7 +6,7 @@ const KiB = 1024;
 const cacheBytes = 1024 * KiB;
 
 function pays(filters: readonly Filter[], chunks: number, chunkBytes: number, selected = chunks * chunkBytes): boolean {
-  return decodingPays({ filters, selected, chunks, chunkBytes, cacheBytes });
+  return decodingPays({ filters, selected, present: chunks * chunkBytes, chunks, chunkBytes, cacheBytes });
 }
 
 it('pays for fewer bytes where decoding takes longer', () => {

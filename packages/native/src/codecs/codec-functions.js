@@ -9,9 +9,9 @@ const prototypes = {
   LZ4_decompress_safe: 'int LZ4_decompress_safe(const void *input, void *output, int input_length, int output_length)',
   ZSTD_decompress: 'size_t ZSTD_decompress(void *output, size_t output_length, const void *input, size_t input_length)',
   lzf_decompress:
-    'unsigned lzf_decompress(const void *input, unsigned input_length, void *output, unsigned output_length)',
+    'unsigned int lzf_decompress(const void *input, unsigned int input_length, void *output, unsigned int output_length)',
   BZ2_bzBuffToBuffDecompress:
-    'int BZ2_bzBuffToBuffDecompress(void *output, unsigned *output_length, const void *input, unsigned input_length, int small, int verbosity)',
+    'int BZ2_bzBuffToBuffDecompress(void *output, unsigned int *output_length, const void *input, unsigned int input_length, int small, int verbosity)',
   bshuf_bitunshuffle:
     'int64_t bshuf_bitunshuffle(const void *input, void *output, size_t size, size_t element_size, size_t block_size)',
 };

@@ -48,7 +48,7 @@ export function pluginFilter(library, options) {
 const found = new Map();
 
 const prototype =
-  'size_t (unsigned flags, size_t count, const unsigned *values, size_t length, size_t *buffer_size, uint64_t *buffer)';
+  'size_t h5tail_filter(unsigned int flags, size_t count, const unsigned int *values, size_t length, size_t *buffer_size, uint64_t *buffer)';
 
 /** @param {string} library */
 function functionsOf(library) {

@@ -41,6 +41,7 @@ export function readDecoded(
     index: index as NonNullable<typeof index>,
     filters,
     elementBytes: elementSize(held, 8),
+    shape: description.shape ?? [],
     slab,
     bytes,
     cacheBytes: objects.instance.chunkCacheBytes,
