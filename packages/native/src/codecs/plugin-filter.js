@@ -47,8 +47,10 @@ export function pluginFilter(library, options) {
 /** Each call of `func` makes something that stays. @type {Map<string, Functions>} */
 const found = new Map();
 
-const prototype =
-  'size_t h5tail_filter(unsigned int flags, size_t count, const unsigned int *values, size_t length, size_t *buffer_size, uint64_t *buffer)';
+/** `H5Z_func_t`, from H5Zpublic.h. */
+const filterFunction = koffi.proto(
+  'size_t h5tail_filter(unsigned int flags, size_t count, const unsigned int *values, size_t length, size_t *buffer_size, uint64_t *buffer)',
+);
 
 /** @param {string} library */
 function functionsOf(library) {
@@ -58,7 +60,7 @@ function functionsOf(library) {
     const information = plugin.func('uint64_t H5PLget_plugin_info()')();
     const system = koffi.load(null);
     functions = {
-      filter: koffi.decode(koffi.decode(BigInt(information), filterAt, 'uint64_t'), koffi.proto(prototype)),
+      filter: koffi.decode(koffi.decode(BigInt(information), filterAt, 'uint64_t'), filterFunction),
       malloc: (length) => BigInt(allocate(length)),
       free: system.func('void free(uint64_t memory)'),
       memcpy: system.func('void memcpy(void *to, const void *from, size_t length)'),
