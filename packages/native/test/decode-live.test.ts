@@ -20,7 +20,9 @@ type Frames = Dataset<NamedDtypes['uint16']>;
 /** Whether frames are as they were written; `data` begins with frame `first`. */
 function isRight(data: Uint16Array, first: number): boolean {
   const size = side * side;
-  return data.every((value, i) => value === (31 * (first + Math.floor(i / size)) + Math.floor((i % size) / 5)) % 65_521);
+  return data.every(
+    (value, i) => value === (31 * (first + Math.floor(i / size)) + Math.floor((i % size) / 5)) % 65_521,
+  );
 }
 
 describe.skipIf(python === undefined || !hasInteropGroup('library'))('frames of a writer at full speed', () => {

@@ -33,7 +33,8 @@ export function decodeChunk(stored, pipeline, mask, output) {
   const active = pipeline.filter((_, i) => ((mask >>> i) & 1) === 0);
   const most = output.length + (output.length >>> 7) + margin;
   let bytes = stored;
-  for (let i = active.length - 1; i >= 0; i--) bytes = active[i]?.(bytes, i === 0 ? output : scratch(1 + (i % 2), most)) ?? bytes;
+  for (let i = active.length - 1; i >= 0; i--)
+    bytes = active[i]?.(bytes, i === 0 ? output : scratch(1 + (i % 2), most)) ?? bytes;
   if (bytes.length !== output.length) throw new RangeError('the chunk has another size');
   if (bytes.buffer !== output.buffer || bytes.byteOffset !== output.byteOffset) output.set(bytes);
 }

@@ -42,7 +42,10 @@ export class DecodePool {
   #room: PromiseWithResolver | undefined;
 
   /** @throws RangeError */
-  constructor({ threads = Math.min(availableParallelism(), mostThreads), worker = decodeWorkerAddress }: DecodePoolOptions = {}) {
+  constructor({
+    threads = Math.min(availableParallelism(), mostThreads),
+    worker = decodeWorkerAddress,
+  }: DecodePoolOptions = {}) {
     if (!Number.isInteger(threads) || threads < 1) throw new RangeError(`a pool of ${threads} threads`);
     this.#most = threads;
     this.#worker = worker;

@@ -11,11 +11,13 @@ import { unshuffle } from './unshuffle.js';
  *
  * @type {ReadonlyMap<number, MakeDecoder>}
  */
-export const decoders = new Map(/** @type {[number, MakeDecoder][]} */ ([
-  [1, () => inflate],
-  [2, unshuffled],
-  [3, () => checked],
-]));
+export const decoders = new Map(
+  /** @type {[number, MakeDecoder][]} */ ([
+    [1, () => inflate],
+    [2, unshuffled],
+    [3, () => checked],
+  ]),
+);
 
 /** @type {Decode} */
 function inflate(input, output) {

@@ -13,7 +13,12 @@ export interface Box {
  * @param part The elements of the box, one after the other.
  * @param array All bytes of the array.
  */
-export function placePart(part: Uint8Array, array: Uint8Array, { count, place, shape }: Box, elementBytes: number): void {
+export function placePart(
+  part: Uint8Array,
+  array: Uint8Array,
+  { count, place, shape }: Box,
+  elementBytes: number,
+): void {
   // Rows along the last axes that the box takes as a whole are one piece with the axis before them.
   let axis = count.length - 1;
   while (axis > 0 && count[axis] === shape[axis]) axis--;

@@ -77,7 +77,9 @@ async function decodePieces(
   try {
     const batches = batchesOf(read, pieces);
     const address = decoders.addressOf?.(read.bytes);
-    const messages = batches.map(({ from, to }) => message(read, pipeline, address, encodePieces(pieces, places, from, to)));
+    const messages = batches.map(({ from, to }) =>
+      message(read, pipeline, address, encodePieces(pieces, places, from, to)),
+    );
     const isDecoded = await pool.decode(messages, decoders.message, read.bytes.length, (i, parts) => {
       const { from, to } = batches[i] as Batch;
       return parts === undefined || placeParts(read, pieces.slice(from, to), parts);

@@ -74,7 +74,12 @@ describe('the pieces of a selection', () => {
       expect(pieces.length).toBe(counted.chunks);
       const within = new Set(pieces.map(({ number }) => number));
       const inChunks = positions(shape).filter((position) =>
-        within.has(position.reduce((sum, i, axis) => sum + Math.floor(i / (chunks[axis] as number)) * (steps[axis] as number), 0)),
+        within.has(
+          position.reduce(
+            (sum, i, axis) => sum + Math.floor(i / (chunks[axis] as number)) * (steps[axis] as number),
+            0,
+          ),
+        ),
       );
       expect(counted.elements).toBe(inChunks.length);
       const result = new Uint16Array(count.reduce((a, b) => a * b, 1));

@@ -59,7 +59,12 @@ const expected = all.map((i) => i + 1);
 describe('a pool', () => {
   it.each([1, 2, 5])('of %i threads decodes what several reads want at once', async (threads) => {
     const pool = new DecodePool({ threads });
-    const reads = Array.from({ length: 10 }, () => decoded(pool, all.map((i) => batch(i))));
+    const reads = Array.from({ length: 10 }, () =>
+      decoded(
+        pool,
+        all.map((i) => batch(i)),
+      ),
+    );
     for (const values of await Promise.all(reads)) expect(values).toEqual(expected);
   });
 

@@ -77,7 +77,10 @@ describe.skipIf(process.env['H5TAIL_INTEROP'] === '0')('chunks of files that h5p
   function valuesOf(slab: ReturnType<typeof resolveSelection>, dtype: string): number[] {
     let all = [0];
     for (const [axis, count] of slab.count.entries()) {
-      const steps = Array.from({ length: count }, (_, i) => ((slab.start[axis] as number) + i) * (factors[axis] as number));
+      const steps = Array.from(
+        { length: count },
+        (_, i) => ((slab.start[axis] as number) + i) * (factors[axis] as number),
+      );
       all = all.flatMap((before) => steps.map((step) => before + step));
     }
     return all.map((sum) => (dtype === '|u1' ? (sum % 65521) % 256 : sum % 65521));
@@ -112,16 +115,62 @@ describe.skipIf(process.env['H5TAIL_INTEROP'] === '0')('chunks of files that h5p
   });
 
   it.each<[string, Selection]>([
-    ['edges', [[1, 4], [31, 65], [24, 51]]],
+    [
+      'edges',
+      [
+        [1, 4],
+        [31, 65],
+        [24, 51],
+      ],
+    ],
     ['edges', [4, [60, 70], [50, 61]]],
-    ['fixed-edges', [[0, 5], [0, 70], [25, 50]]],
+    [
+      'fixed-edges',
+      [
+        [0, 5],
+        [0, 70],
+        [25, 50],
+      ],
+    ],
     ['several', [[5, 7]]],
-    ['several', [[0, 20], [10, 12]]],
+    [
+      'several',
+      [
+        [0, 20],
+        [10, 12],
+      ],
+    ],
     ['several', [19]],
-    ['single', [[3, 17], [29, 30]]],
-    ['columns', [[2, 38], [39, 281]]],
-    ['masked', [[2, 7], [1, 59], [0, 50]]],
-    ['of-f8', [[1, 8], [3, 50], [7, 49]]],
+    [
+      'single',
+      [
+        [3, 17],
+        [29, 30],
+      ],
+    ],
+    [
+      'columns',
+      [
+        [2, 38],
+        [39, 281],
+      ],
+    ],
+    [
+      'masked',
+      [
+        [2, 7],
+        [1, 59],
+        [0, 50],
+      ],
+    ],
+    [
+      'of-f8',
+      [
+        [1, 8],
+        [3, 50],
+        [7, 49],
+      ],
+    ],
   ])('%s: a part %j', async (name, selection) => {
     await check(name, selection);
   });
@@ -159,7 +208,8 @@ describe.skipIf(process.env['H5TAIL_INTEROP'] === '0')('chunks of files that h5p
           const places = index.places(file, first, count);
           if (asked++ === 0 || places?.sizes === undefined || places.filterMasks === undefined) return places;
           if (how === 'gone') return undefined;
-          const [of, at] = how === 'moved' ? [places.positions, 0] : how === 'resized' ? [places.sizes, 1] : [places.filterMasks, 1];
+          const [of, at] =
+            how === 'moved' ? [places.positions, 0] : how === 'resized' ? [places.sizes, 1] : [places.filterMasks, 1];
           of[at] = (of[at] as number) + 1;
           return places;
         },

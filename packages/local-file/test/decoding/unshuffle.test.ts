@@ -10,14 +10,17 @@ function shuffled(bytes: Uint8Array, elementBytes: number): Uint8Array {
   });
 }
 
-it.each([1, 2, 3, 4, 5, 8, 12, 16])('puts elements of %i bytes together again, whatever their number', (elementBytes) => {
-  for (let length = 0; length < 12 * elementBytes + 5; length++) {
-    const bytes = Uint8Array.from({ length }, (_, i) => (i * 37 + 200) % 256);
-    const output = new Uint8Array(length);
-    unshuffle(shuffled(bytes, elementBytes), output, elementBytes);
-    expect(output).toEqual(bytes);
-  }
-});
+it.each([1, 2, 3, 4, 5, 8, 12, 16])(
+  'puts elements of %i bytes together again, whatever their number',
+  (elementBytes) => {
+    for (let length = 0; length < 12 * elementBytes + 5; length++) {
+      const bytes = Uint8Array.from({ length }, (_, i) => (i * 37 + 200) % 256);
+      const output = new Uint8Array(length);
+      unshuffle(shuffled(bytes, elementBytes), output, elementBytes);
+      expect(output).toEqual(bytes);
+    }
+  },
+);
 
 it('works at any place in memory', () => {
   const bytes = Uint8Array.from({ length: 64 }, (_, i) => 255 - i);

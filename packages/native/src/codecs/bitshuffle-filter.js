@@ -52,7 +52,8 @@ export function bitshuffleFilter(library, options) {
   function joinBits(input, output, elementsOfBlock) {
     const { length } = input;
     if (length > output.length || length % elementBytes !== 0) throw new RangeError('odd elements');
-    if (unshuffle(input, output, length / elementBytes, elementBytes, elementsOfBlock) < 0) throw new Error('odd blocks');
+    if (unshuffle(input, output, length / elementBytes, elementBytes, elementsOfBlock) < 0)
+      throw new Error('odd blocks');
     return output.subarray(0, length);
   }
 }

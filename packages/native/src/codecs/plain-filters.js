@@ -38,7 +38,8 @@ export function bzip2Filter(library) {
   const decompress = codecFunction(library, 'BZ2_bzBuffToBuffDecompress');
   return (input, output) => {
     const length = Uint32Array.of(output.length);
-    if (decompress(output, length, input, input.length, 0, 0) !== bzip2Ok) throw new Error('bzip2 cannot decode the chunk');
+    if (decompress(output, length, input, input.length, 0, 0) !== bzip2Ok)
+      throw new Error('bzip2 cannot decode the chunk');
     return firstBytes(output, length[0] ?? 0);
   };
 }

@@ -79,7 +79,8 @@ export class OpenNativeFile {
 
   /** Another descriptor, for what goes on reading after HDF5 has closed the file; `undefined` where there is none. */
   get sharedDescriptor(): SharedDescriptor | undefined {
-    this.#shared ??= (this.descriptor === null ? undefined : SharedDescriptor.of(this.#path, this.descriptor)) ?? 'none';
+    this.#shared ??=
+      (this.descriptor === null ? undefined : SharedDescriptor.of(this.#path, this.descriptor)) ?? 'none';
     return this.#shared === 'none' ? undefined : this.#shared;
   }
 

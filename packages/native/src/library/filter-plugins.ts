@@ -37,7 +37,8 @@ export class FilterPlugins {
     const plugin = this.#plugin(id);
     if (plugin === undefined) return undefined;
     const { path, handle } = plugin;
-    if (needed.every((name) => hasSymbol(handle, name))) return { id, options, plugin: { path, isCalledItself: false } };
+    if (needed.every((name) => hasSymbol(handle, name)))
+      return { id, options, plugin: { path, isCalledItself: false } };
     // A plug-in tells HDF5 of its faults, which another build does not allow in the middle of somebody else's call.
     return this.#library.loaded.threadSafe ? { id, options, plugin: { path, isCalledItself: true } } : undefined;
   }

@@ -60,7 +60,8 @@ describe.runIf(isThere)('the decoders of plug-ins', () => {
     };
     for (let round = 0; round < 60; round++) {
       const torn = stored.slice(0, random(3) === 0 ? random(stored.length) : stored.length);
-      for (let i = random(20); i >= 0 && torn.length > 0; i--) torn[random(random(2) === 0 ? 32 : torn.length) % torn.length] = random(256);
+      for (let i = random(20); i >= 0 && torn.length > 0; i--)
+        torn[random(random(2) === 0 ? 32 : torn.length) % torn.length] = random(256);
       try {
         expect(decode(torn, output).length, `seed ${seed}`).toBeLessThanOrEqual(output.length);
       } catch (error) {
@@ -68,7 +69,10 @@ describe.runIf(isThere)('the decoders of plug-ins', () => {
         faults++;
       }
       const guards = [...memory.subarray(0, 100), ...memory.subarray(100 + expected.length)];
-      expect(guards.every((byte) => byte === 0xaa), `seed ${seed}`).toBe(true);
+      expect(
+        guards.every((byte) => byte === 0xaa),
+        `seed ${seed}`,
+      ).toBe(true);
     }
     if (name !== 'lz4-noise') expect(faults, `seed ${seed}`).toBeGreaterThan(0);
   });

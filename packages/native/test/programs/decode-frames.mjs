@@ -26,7 +26,10 @@ async function readAll() {
 if (!isMainThread) {
   parentPort?.postMessage(await readAll());
 } else if (how === 'workers') {
-  const workers = Array.from({ length: 3 }, () => new Worker(new URL(import.meta.url), { workerData: [address, path, how] }));
+  const workers = Array.from(
+    { length: 3 },
+    () => new Worker(new URL(import.meta.url), { workerData: [address, path, how] }),
+  );
   const ended = workers.map((worker) => new Promise((resolve) => worker.once('exit', resolve)));
   const answers = workers.map((worker) => new Promise((resolve) => worker.once('message', resolve)));
   const own = await readAll();
