@@ -15,7 +15,7 @@ export class NativeDecoding {
       module: new URL('./decode-extension.js', import.meta.url).href,
       data: undefined,
       decodable: (filter) => plugins.decodable(filter),
-      addressOf: (bytes) => library.loaded.koffi.address(bytes) as bigint,
+      addressOf: (bytes) => library.loaded.koffi.address(bytes),
     });
   }
 

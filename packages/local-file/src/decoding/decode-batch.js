@@ -3,67 +3,124 @@ import { readSync } from 'node:fs';
 import { copyBox } from './copy-box.js';
 import { decodeChunk, scratch } from './decode-chunk.js';
 
+/** @typedef {import('./decode-thread.js').BatchMessage} BatchMessage */
+/** @typedef {import('./thread-decoders.js').Decode} Decode */
+/** @typedef {import('./thread-decoders.js').ThreadDecoders} ThreadDecoders */
+
+/**
+ * What of a chunk is wanted; see `BatchMessage.pieces`.
+ *
+ * @typedef {object} Piece
+ * @property {number} position
+ * @property {number} size
+ * @property {number} mask
+ * @property {Float64Array} start
+ * @property {Float64Array} count
+ * @property {Float64Array} place
+ */
+
+/**
+ * Where pieces go: an array of some shape, or one after the other.
+ *
+ * @typedef {object} Target
+ * @property {Uint8Array} bytes
+ * @property {readonly number[] | undefined} shape
+ */
+
+/** Bytes of chunks of which only a part is wanted. */
+const partOfChunk = 3;
+
 /**
  * Reads chunks and decodes them.
  *
- * @param {import('./decode-thread.js').BatchMessage} batch
- * @param {import('./thread-decoders.js').ThreadDecoders} set
+ * @param {BatchMessage} batch
+ * @param {ThreadDecoders} threadDecoders
  * @returns {Uint8Array<ArrayBuffer> | undefined} The selected parts of the chunks, where they were not put into the result.
  * @throws Where a chunk is not all there, or makes no sense.
  */
-export function decodeBatch({ file, filters, elementBytes, chunkShape, resultShape, address, pieces }, set) {
-  const axes = chunkShape.length;
-  const chunkBytes = product(chunkShape) * elementBytes;
+export function decodeBatch(batch, { decoders, memoryAt }) {
+  const { filters, elementBytes, chunkShape, resultShape: shape, address } = batch;
   const pipeline = filters.map((filter) => {
-    const make = set.decoders.get(filter.id);
+    const make = decoders.get(filter.id);
     if (make === undefined) throw new Error(`no decoder for filter ${filter.id}`);
     return make(filter);
   });
-  const result = address === undefined ? undefined : set.memoryAt?.(address, product(resultShape) * elementBytes);
-  const own = result === undefined ? new Uint8Array(ownBytes(pieces, axes) * elementBytes) : undefined;
-  const stride = 3 + 3 * axes;
-  for (let at = 0, ownAt = 0; at < pieces.length; at += stride) {
-    const [position = 0, size = 0, mask = 0] = pieces.subarray(at, at + 3);
-    const [start, count, place] = [0, 1, 2].map((i) => pieces.subarray(at + 3 + i * axes, at + 3 + (i + 1) * axes));
-    if (start === undefined || count === undefined || place === undefined) break;
-    const stored = scratch(0, size);
-    if (readSync(file, stored, 0, size, position) !== size) throw new RangeError('the file ends too early');
-    const partBytes = product(count) * elementBytes;
-    const part = own?.subarray(ownAt, ownAt + partBytes) ?? inOnePiece(result, resultShape, place, count, elementBytes);
-    ownAt += partBytes;
-    if (partBytes === chunkBytes && part !== undefined) {
-      decodeChunk(stored, pipeline, mask, part);
-      continue;
-    }
-    const whole = scratch(3, chunkBytes);
-    decodeChunk(stored, pipeline, mask, whole);
-    const to = part === undefined ? { bytes: result ?? whole, shape: resultShape, start: place } : dense(part, count);
-    copyBox({ bytes: whole, shape: chunkShape, start }, to, count, elementBytes);
+  const pieces = piecesOf(batch.pieces, chunkShape.length);
+  if (address !== undefined && memoryAt !== undefined) {
+    const bytes = memoryAt(address, product(shape) * elementBytes);
+    for (const piece of pieces) decodePiece(batch, pipeline, piece, placeIn({ bytes, shape }, piece, elementBytes));
+    return undefined;
   }
-  return own;
-}
-
-/** @param {Uint8Array} bytes @param {ArrayLike<number>} shape */
-function dense(bytes, shape) {
-  return { bytes, shape, start: new Float64Array(shape.length) };
+  const bytes = new Uint8Array(pieces.reduce((sum, { count }) => sum + product(count), 0) * elementBytes);
+  let at = 0;
+  for (const piece of pieces) {
+    const part = bytes.subarray(at, (at += product(piece.count) * elementBytes));
+    decodePiece(batch, pipeline, piece, { bytes: part, shape: undefined });
+  }
+  return bytes;
 }
 
 /**
- * The memory of a box in the result, if that is one piece.
- *
- * @param {Uint8Array | undefined} result
- * @param {readonly number[]} shape
- * @param {Float64Array} start
- * @param {Float64Array} count
- * @param {number} elementBytes
+ * @param {BatchMessage} batch
+ * @param {readonly Decode[]} pipeline
+ * @param {Piece} piece
+ * @param {Target} target
  */
-function inOnePiece(result, shape, start, count, elementBytes) {
+function decodePiece(
+  { file, chunkShape, elementBytes },
+  pipeline,
+  { position, size, mask, start, count, place },
+  target,
+) {
+  const stored = scratch(0, size);
+  if (readSync(file, stored, 0, size, position) !== size) throw new RangeError('the file ends too early');
+  const chunkBytes = product(chunkShape) * elementBytes;
+  const { bytes, shape } = target;
+  if (shape === undefined && bytes.length === chunkBytes) {
+    decodeChunk(stored, pipeline, mask, bytes);
+    return;
+  }
+  const whole = scratch(partOfChunk, chunkBytes);
+  decodeChunk(stored, pipeline, mask, whole);
+  const to =
+    shape === undefined
+      ? { bytes, shape: count, start: new Float64Array(count.length) }
+      : { bytes, shape, start: place };
+  copyBox({ bytes: whole, shape: chunkShape, start }, to, count, elementBytes);
+}
+
+/**
+ * The memory for a piece alone, where that is in one piece too; else all of the result.
+ *
+ * @param {{ bytes: Uint8Array, shape: readonly number[] }} result
+ * @param {Piece} piece
+ * @param {number} elementBytes
+ * @returns {Target}
+ */
+function placeIn({ bytes, shape }, { place, count }, elementBytes) {
   let axis = 0;
-  while (axis < shape.length && count[axis] === 1) axis++;
-  for (let i = axis + 1; i < shape.length; i++) if (count[i] !== shape[i]) return undefined;
+  while (count[axis] === 1) axis++;
+  for (let i = axis + 1; i < shape.length; i++) if (count[i] !== shape[i]) return { bytes, shape };
   let first = 0;
-  for (let i = 0; i < shape.length; i++) first = first * (shape[i] ?? 0) + (start[i] ?? 0);
-  return result?.subarray(first * elementBytes, (first + product(count)) * elementBytes);
+  for (let i = 0; i < shape.length; i++) first = first * (shape[i] ?? 0) + (place[i] ?? 0);
+  const part = bytes.subarray(first * elementBytes, (first + product(count)) * elementBytes);
+  return { bytes: part, shape: undefined };
+}
+
+/**
+ * @param {Float64Array} numbers
+ * @param {number} axes
+ */
+function piecesOf(numbers, axes) {
+  /** @type {Piece[]} */
+  const pieces = [];
+  for (let at = 0; at < numbers.length; at += 3 * axes) {
+    const [position = 0, size = 0, mask = 0] = [numbers[at], numbers[at + 1], numbers[at + 2]];
+    at += 3;
+    const [start, count] = [numbers.subarray(at, at + axes), numbers.subarray(at + axes, at + 2 * axes)];
+    pieces.push({ position, size, mask, start, count, place: numbers.subarray(at + 2 * axes, at + 3 * axes) });
+  }
+  return pieces;
 }
 
 /** @param {ArrayLike<number>} factors */
@@ -71,11 +128,4 @@ function product(factors) {
   let all = 1;
   for (let i = 0; i < factors.length; i++) all *= factors[i] ?? 0;
   return all;
-}
-
-/** Elements of all parts. @param {Float64Array} pieces @param {number} axes */
-function ownBytes(pieces, axes) {
-  let sum = 0;
-  for (let at = 3 + axes; at < pieces.length; at += 3 + 3 * axes) sum += product(pieces.subarray(at, at + axes));
-  return sum;
 }

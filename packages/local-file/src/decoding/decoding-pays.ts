@@ -2,10 +2,10 @@ import { filterIds, type Filter } from '@h5tail/adapter';
 
 /*
  * From how many bytes on decoding pays in another thread: a message there and back costs some tens of microseconds, in
- * which deflate gives some forty kilobytes and the fast codecs some two hundred.
+ * which deflate gives some forty kilobytes and the fast codecs, as HDF5's plug-ins call them, some eighty.
  */
 const slowBytes = 64 * 1024;
-const fastBytes = 256 * 1024;
+const fastBytes = 128 * 1024;
 const plainBytes = 1024 * 1024;
 
 /** Chunks that are smaller cost more to look up and to read than to decode. */

@@ -9,6 +9,11 @@ export class SharedDescriptor {
     this.descriptor = descriptor;
   }
 
+  /** Opens a file, with one user. @throws What the operating system says. */
+  static open(path: string): SharedDescriptor {
+    return new SharedDescriptor(openSync(path, 'r'));
+  }
+
   /**
    * Opens a file that is open already a second time, so that it can be read after the first descriptor was closed.
    *

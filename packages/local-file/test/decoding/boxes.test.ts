@@ -99,7 +99,9 @@ describe('the pieces of a selection', () => {
           placePart(part, bytesOf(result), { count: piece.count, place: piece.place, shape: count }, 2);
         }
       }
-      const expected = positions(count).map((within) => valueAt(within.map((i, axis) => i + (start[axis] as number))));
+      const expected = positions(count).map((position) =>
+        valueAt(position.map((i, axis) => i + (start[axis] as number))),
+      );
       expect([...result]).toEqual(expected);
       seen++;
     }

@@ -31,6 +31,16 @@ it('stays open until its last user releases it, whatever becomes of the first on
   expect(isOpen(descriptor)).toBe(false);
 });
 
+it('of a path alone is open for its user', () => {
+  const path = join(folder, 'alone');
+  writeFileSync(path, 'content');
+  const shared = SharedDescriptor.open(path);
+  expect(isOpen(shared.descriptor)).toBe(true);
+  shared.release();
+  expect(isOpen(shared.descriptor)).toBe(false);
+  expect(() => SharedDescriptor.open(join(folder, 'none'))).toThrow('ENOENT');
+});
+
 it('is not of another file that has taken the name, and of none where there is none', () => {
   const [path, other] = [join(folder, 'first'), join(folder, 'second')];
   writeFileSync(path, 'first');
