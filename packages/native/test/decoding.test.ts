@@ -91,6 +91,21 @@ describe.skipIf(python === undefined || !hasInteropGroup('library'))('chunks tha
     expect(decodedReads()).toEqual({ right: 3, left: 0 });
   });
 
+  it('reads single elements of chunks that no cache holds', async () => {
+    await using file = await openFile(path, { adapter: nativeAdapter({ chunkCache: { bytes: 0 } }), mode: 'r' });
+    const dataset = await file.dataset('/several');
+    const rows: Ranges[] = [];
+    for (let i = 0; i < 40; i += 3) {
+      rows.push([
+        [i, i + 1],
+        [i, i + 1],
+        [127 - i, 128 - i],
+      ]);
+    }
+    await Promise.all(rows.map((ranges) => check(dataset, ranges)));
+    expect(decodedReads()).toEqual({ right: rows.length, left: 0 });
+  });
+
   it('many reads at once, of several datasets, with refreshes in between', async () => {
     await using file = await openFile(path, { adapter, mode: 'r', swmr: true });
     const names = ['deflate', 'edges', 'several', 'tiles', 'small', 'f8', 'big-endian', 'scaleoffset'];

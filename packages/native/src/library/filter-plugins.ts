@@ -25,6 +25,8 @@ interface FilterPlugin {
 export class FilterPlugins {
   readonly #library: Hdf5Library;
   readonly #found = new Map<number, FilterPlugin | 'none'>();
+  /** By the number of the filter and the functions that it takes. */
+  readonly #ways = new Map<string, NonNullable<DecodableFilter['plugin']> | 'none'>();
 
   constructor(library: Hdf5Library) {
     this.#library = library;
@@ -34,13 +36,19 @@ export class FilterPlugins {
   decodable({ id, options }: Filter): DecodableFilter | undefined {
     const needed = functionsFor(id, options);
     if (needed === undefined) return undefined;
+    const key = `${id} ${needed.join()}`;
+    let way = this.#ways.get(key);
+    if (way === undefined) this.#ways.set(key, (way = this.#way(id, needed) ?? 'none'));
+    return way === 'none' ? undefined : { id, options, plugin: way };
+  }
+
+  #way(id: number, needed: readonly string[]): DecodableFilter['plugin'] {
     const plugin = this.#plugin(id);
     if (plugin === undefined) return undefined;
     const { path, handle } = plugin;
-    if (needed.every((name) => hasSymbol(handle, name)))
-      return { id, options, plugin: { path, isCalledItself: false } };
+    if (needed.every((name) => hasSymbol(handle, name))) return { path, isCalledItself: false };
     // A plug-in tells HDF5 of its faults, which another build does not allow in the middle of somebody else's call.
-    return this.#library.loaded.threadSafe ? { id, options, plugin: { path, isCalledItself: true } } : undefined;
+    return this.#library.loaded.threadSafe ? { path, isCalledItself: true } : undefined;
   }
 
   #plugin(id: number): FilterPlugin | undefined {
