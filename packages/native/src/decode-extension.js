@@ -64,8 +64,12 @@ let last = { address: 0n, bytes: new Uint8Array() };
  * @param {number} length
  */
 function memoryAt(address, length) {
-  if (last.address !== address || last.bytes.length !== length) {
+  if (last.address === address && last.bytes.length === length) return last.bytes;
+  try {
     last = { address, bytes: new Uint8Array(koffi.view(address, length)) };
+    return last.bytes;
+  } catch {
+    // Some builds of JavaScript engines allow no memory but their own.
+    return undefined;
   }
-  return last.bytes;
 }

@@ -27,8 +27,12 @@ import { decodeChunk, scratch } from './decode-chunk.js';
  * @property {readonly number[] | undefined} shape
  */
 
-/** Bytes of chunks of which only a part is wanted. */
+/** Number of the memory for chunks of which only a part is wanted. */
 const partOfChunk = 3;
+
+/** No filter makes a chunk so much larger: its size cannot be right, and is not worth the memory. */
+const mostGrowth = 2;
+const mostAdded = 2 ** 16;
 
 /**
  * Reads chunks and decodes them.
@@ -46,9 +50,10 @@ export function decodeBatch(batch, { decoders, memoryAt }) {
     return make(filter);
   });
   const pieces = piecesOf(batch.pieces, chunkShape.length);
-  if (address !== undefined && memoryAt !== undefined) {
-    const bytes = memoryAt(address, product(shape) * elementBytes);
-    for (const piece of pieces) decodePiece(batch, pipeline, piece, placeIn({ bytes, shape }, piece, elementBytes));
+  const result = address === undefined ? undefined : memoryAt?.(address, product(shape) * elementBytes);
+  if (result !== undefined) {
+    const all = { bytes: result, shape };
+    for (const piece of pieces) decodePiece(batch, pipeline, piece, placeIn(all, piece, elementBytes));
     return undefined;
   }
   const bytes = new Uint8Array(pieces.reduce((sum, { count }) => sum + product(count), 0) * elementBytes);
@@ -72,9 +77,10 @@ function decodePiece(
   { position, size, mask, start, count, place },
   target,
 ) {
+  const chunkBytes = product(chunkShape) * elementBytes;
+  if (size > mostGrowth * chunkBytes + mostAdded) throw new RangeError('the chunk is too large');
   const stored = scratch(0, size);
   if (readSync(file, stored, 0, size, position) !== size) throw new RangeError('the file ends too early');
-  const chunkBytes = product(chunkShape) * elementBytes;
   const { bytes, shape } = target;
   if (shape === undefined && bytes.length === chunkBytes) {
     decodeChunk(stored, pipeline, mask, bytes);

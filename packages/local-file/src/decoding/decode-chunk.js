@@ -7,14 +7,17 @@ const margin = 4096;
 
 /** Memory that is used again and again, by its number. @type {Buffer[]} */
 const kept = [];
+/** Larger pieces are not kept: there may be several for each thread. */
+const mostKept = 2 ** 24;
 
 /**
- * Memory whose content is lost at the next call with this number.
+ * Memory whose content may be lost at the next call with this number.
  *
  * @param {number} which
  * @param {number} length
  */
 export function scratch(which, length) {
+  if (length > mostKept) return Buffer.allocUnsafeSlow(length);
   let memory = kept[which];
   if (memory === undefined || memory.length < length) kept[which] = memory = Buffer.allocUnsafeSlow(length);
   return memory.subarray(0, length);

@@ -10,6 +10,7 @@ interface Task {
   readonly answered: (answer: BatchAnswer) => void;
 }
 
+/** How a pool is made. */
 export interface DecodePoolOptions {
   /** At most so many. Default: as many as the process has cores, and 8 at most. */
   readonly threads?: number;

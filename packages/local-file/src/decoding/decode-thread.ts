@@ -12,7 +12,7 @@ export interface BatchMessage {
   readonly elementBytes: number;
   readonly chunkShape: readonly number[];
   readonly resultShape: readonly number[];
-  /** Of the result's memory; without it the selected parts of the chunks are sent back, one after the other. */
+  /** Of the result's memory; where that cannot be had, the selected parts of the chunks are sent back, one after the other. */
   readonly address: bigint | undefined;
   /**
    * For each chunk: position, bytes stored and filter mask; then per axis where the selected box begins in the chunk, its

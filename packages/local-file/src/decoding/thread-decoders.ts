@@ -16,6 +16,6 @@ export type MakeDecoder = (filter: DecodableFilter) => Decode;
 export interface ThreadDecoders {
   /** By the registered numbers of filters. */
   readonly decoders: ReadonlyMap<number, MakeDecoder>;
-  /** Memory of the thread that asked, by its address. */
-  readonly memoryAt?: (address: bigint, length: number) => Uint8Array;
+  /** Memory of the thread that asked, by its address; `undefined` where it cannot be had. */
+  readonly memoryAt?: (address: bigint, length: number) => Uint8Array | undefined;
 }

@@ -9,8 +9,16 @@ const group = 8;
 
 const codings = { none: 0, lz4: 2, zstd: 3 };
 
-/** Memory that is used again and again. */
+/** Memory that is used again and again, unless it is large. */
 let kept = Buffer.alloc(0);
+const mostKept = 2 ** 24;
+
+/** @param {number} length */
+function memory(length) {
+  if (length > mostKept) return Buffer.allocUnsafeSlow(length);
+  if (kept.length < length) kept = Buffer.allocUnsafeSlow(length);
+  return kept.subarray(0, length);
+}
 
 /**
  * Filter 32008. Its options are: version (two numbers), bytes of an element, elements of a block or 0, coding.
@@ -39,8 +47,7 @@ export function bitshuffleFilter(library, options) {
     const groupBytes = group * elementBytes;
     if (blockBytes === 0 || blockBytes % groupBytes !== 0) throw new RangeError('odd blocks');
     const left = decoded.length % groupBytes;
-    if (kept.length < decoded.length) kept = Buffer.allocUnsafeSlow(decoded.length);
-    const shuffled = kept.subarray(0, decoded.length);
+    const shuffled = memory(decoded.length);
     const blocks = shuffled.subarray(0, decoded.length - left);
     const end = decodeBlocks(input, headerBytes, decodeBlock, blocks, blockBytes);
     if (input.length - end < left) throw new RangeError('the chunk ends too early');

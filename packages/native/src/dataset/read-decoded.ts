@@ -32,13 +32,14 @@ export function readDecoded(
   }
   const { decoding } = objects.instance.thread;
   const index = chunkIndexOf(target);
-  const file = index && objects.open.sharedDescriptor;
+  if (index === undefined) return undefined;
+  const file = objects.open.sharedDescriptor;
   if (file === undefined) return undefined;
   const isRight = readChunksDecoded({
     pool: decoding.pool,
     decoders: decoding.decoders,
     file,
-    index: index as NonNullable<typeof index>,
+    index,
     filters,
     elementBytes: elementSize(held, 8),
     shape: description.shape ?? [],
