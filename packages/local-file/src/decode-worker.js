@@ -4,7 +4,7 @@
  *
  * Plain JavaScript, because a worker starts from a file that runs as it is.
  */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { decodeBatch } from './decoding/decode-batch.js';
 import { decoders } from './decoding/decoders.js';
 
@@ -15,19 +15,41 @@ import { decoders } from './decoding/decoders.js';
 /** What a backend adds to the decoders, by its number. @type {Map<number, ThreadDecoders>} */
 const sets = new Map([[0, { decoders }]]);
 
+/** @type {import('./decoding/worker-pause.js').WorkerState} */
+const state = workerData;
+
 /** @type {Promise<void>} */
 let last = Promise.resolve();
 
+/** Whether something may begin; then it has to be told of its {@link end}. */
+function begin() {
+  Atomics.store(state, 0, 1);
+  if (Atomics.load(state, 1) === 0) return true;
+  end();
+  return false;
+}
+
+function end() {
+  Atomics.store(state, 0, 0);
+  Atomics.notify(state, 0);
+}
+
 /** @param {SetMessage} message */
 async function addSet({ set, module, data }) {
-  const extension = await import(module);
-  /** @type {ThreadDecoders} */
-  const added = extension.decoderSet(data);
-  sets.set(set, { ...added, decoders: new Map([...decoders, ...added.decoders]) });
+  if (!begin()) return;
+  try {
+    const extension = await import(module);
+    /** @type {ThreadDecoders} */
+    const added = extension.decoderSet(data);
+    sets.set(set, { ...added, decoders: new Map([...decoders, ...added.decoders]) });
+  } finally {
+    end();
+  }
 }
 
 /** @param {BatchMessage} batch */
 function answer(batch) {
+  if (!begin()) return;
   /** @type {Uint8Array<ArrayBuffer> | undefined} */
   let bytes;
   let isRight = true;
@@ -40,6 +62,7 @@ function answer(batch) {
     isRight = false;
   }
   parentPort?.postMessage([isRight, bytes], bytes === undefined ? [] : [bytes.buffer]);
+  end();
 }
 
 parentPort?.on('message', (message) => {

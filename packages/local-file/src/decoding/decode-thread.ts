@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { DecodableFilter } from './decoder-set.js';
+import { forgetWorker, newWorkerState } from './worker-pause.js';
 
 /** A message to the worker: chunks of one dataset to decode. */
 export interface BatchMessage {
@@ -46,7 +47,8 @@ export class DecodeThread {
   constructor(address: URL, ended: (thread: DecodeThread) => void) {
     this.#ended = ended;
     // What the program was started with is not for a file that runs as it is.
-    this.#worker = new Worker(address, { name: 'h5tail decoding', execArgv: [] });
+    const state = newWorkerState();
+    this.#worker = new Worker(address, { name: 'h5tail decoding', execArgv: [], workerData: state });
     this.#worker.unref();
     this.#worker.on('message', (answer: BatchAnswer) => {
       this.hasAnswered = true;
@@ -58,6 +60,7 @@ export class DecodeThread {
     // Told again when it has ended; until then it may be writing into somebody's memory.
     this.#worker.on('error', () => undefined);
     this.#worker.on('exit', () => {
+      forgetWorker(state);
       this.#ended(this);
       for (const answered of this.#pending.splice(0)) answered([false]);
     });
