@@ -9,6 +9,7 @@ import { nativeBundle } from './native-bundle.js';
 import { scratchFolder } from './scratch-folder.js';
 
 const program = fileURLToPath(new URL('programs/decode-frames.mjs', import.meta.url));
+const exiting = fileURLToPath(new URL('programs/exit-while-decoding.mjs', import.meta.url));
 const shape = [12, 300, 301];
 
 describe.skipIf(!hasInteropGroup('library'))('a program that reads compressed frames', () => {
@@ -34,12 +35,20 @@ describe.skipIf(!hasInteropGroup('library'))('a program that reads compressed fr
     ['and does not wait for the last one', 'not-awaited'],
   ])('%s gets right values and ends by itself', async (_, how) => {
     if (how === 'workers' && !(await loadLibrary()).threadSafe) return;
-    const end = await new Promise((resolve) => {
+    expect(await run(program, address(), path, how)).toEqual({ end: 0, stdout: 'right\n', stderr: '' });
+  });
+
+  // Interrupted in the middle of making functions or arrays for JavaScript, koffi ends the process with an abort.
+  it('lets a thread come to an end with what it is doing before it exits', async () => {
+    expect(await run(exiting, address())).toEqual({ end: 7, stdout: 'through\n', stderr: '' });
+  });
+
+  function run(...parameters: string[]): Promise<unknown> {
+    return new Promise((resolve) => {
       const options = { timeout: 20_000, killSignal: 'SIGKILL' as const };
-      execFile(process.execPath, [program, address(), path, how], options, (error, stdout, stderr) => {
+      execFile(process.execPath, parameters, options, (error, stdout, stderr) => {
         resolve({ end: error === null ? 0 : (error.signal ?? error.code), stdout, stderr });
       });
     });
-    expect(end).toEqual({ end: 0, stdout: 'right\n', stderr: '' });
-  });
+  }
 });
