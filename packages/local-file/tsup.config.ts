@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup';
 import { library } from '../../tooling/typescript/tsup-preset.js';
 
-export default defineConfig(library());
+// A worker starts from a file of its own.
+export default defineConfig(library(['src/decode-worker.js']));

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import * as decoding from '../src/decoding.js';
 import * as api from '../src/index.js';
 import * as objects from '../src/objects.js';
 
@@ -71,4 +72,13 @@ it('exports this to those who write an adapter', () => {
       "wrongKind",
     ]
   `);
+});
+
+it('exports this to those who decode chunks', () => {
+  expect(Object.keys(decoding).toSorted()).toEqual([
+    'DecodePool',
+    'DecoderSet',
+    'SharedDescriptor',
+    'readChunksDecoded',
+  ]);
 });

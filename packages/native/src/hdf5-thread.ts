@@ -8,6 +8,7 @@ import { CallThread } from './call-thread.js';
 import { OpenDatasets } from './dataset/open-datasets.js';
 import { TransferLists } from './dataset/transfer-lists.js';
 import { loadLibrary, type LoadedLibrary } from './library/load-library.js';
+import { NativeDecoding } from './native-decoding.js';
 
 /** What all adapters of one thread share that use the same library. */
 export class Hdf5Thread {
@@ -18,6 +19,8 @@ export class Hdf5Thread {
   readonly transfers: TransferLists;
   /** Where long reads and writes run. */
   readonly callThread: CallThread;
+  /** What reads compressed chunks without HDF5. */
+  readonly decoding: NativeDecoding;
   /** Closes each file that is open for writing. */
   readonly writers = new Map<FileId, () => void>();
 
@@ -28,6 +31,7 @@ export class Hdf5Thread {
     this.nameLists = new NameLists(this.library);
     this.transfers = new TransferLists(this.library);
     this.callThread = new CallThread(this.library);
+    this.decoding = new NativeDecoding(this.library);
     process.once('exit', () => {
       this.#closeWriters();
       // Only now: another thread that waits for the library would enter it while files are being closed.

@@ -11,15 +11,21 @@ import { withoutFileLocking } from './library/without-file-locking.js';
 import type { NativeSettings } from './native-settings.js';
 import { PropertyLists } from './property-lists.js';
 
+/** What HDF5 itself takes. */
+const defaultChunkCacheBytes = 1024 * 1024;
+
 /** What the files of adapters with the same settings share. */
 export class NativeInstance {
   readonly thread: Hdf5Thread;
   readonly lists: PropertyLists;
   readonly files: OpenFiles<OpenNativeFile>;
+  /** Bytes of decoded chunks that HDF5 keeps of a dataset. */
+  readonly chunkCacheBytes: number;
 
   constructor(thread: Hdf5Thread, settings: NativeSettings) {
     this.thread = thread;
     this.lists = new PropertyLists(thread.library, settings);
+    this.chunkCacheBytes = settings.chunkCache?.bytes ?? defaultChunkCacheBytes;
     this.files = new OpenFiles<OpenNativeFile>({
       openForReading: (path) => this.openForReading(path),
       close: (path, file) => {
@@ -89,6 +95,7 @@ export class NativeInstance {
       library.demand({ file: path }, what, (c) => c.H5Fclose(file.id));
     } finally {
       file.unlock();
+      file.release();
     }
   }
 

@@ -46,6 +46,7 @@ describe.skipIf(!hasInteropGroup('library'))('a long read that is under way', ()
     const first = long.read();
     const queued = [long.read(), long.read()];
     const closed = file.close();
+    await Promise.resolve();
     const late = long.read();
     const outcomes = await Promise.allSettled([first, ...queued, late]);
     await closed;

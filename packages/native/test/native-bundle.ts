@@ -1,12 +1,14 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll } from 'vitest';
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url));
 const fileName = 'native.mjs';
-const worker = 'call-thread-worker.js';
+/** What threads start from, and the modules that they import: they stand beside the module, as in the build. */
+const workerFiles = ['src/call-thread-worker.js', 'src/decode-extension.js', '../local-file/src/decode-worker.js'];
+const workerFolders = ['src/codecs', '../local-file/src/decoding'];
 
 /**
  * The package and what its tests look into (see `programs/entry.ts`) as one module that any process and worker can
@@ -30,8 +32,10 @@ export function nativeBundle(): () => string {
         rolldownOptions: { external: ['koffi'], output: { entryFileNames: fileName } },
       },
     });
-    // The call thread starts from a file beside the module.
-    await copyFile(join(packageFolder, 'src', worker), join(folder, worker));
+    for (const file of workerFiles) await copyFile(join(packageFolder, file), join(folder, basename(file)));
+    for (const from of workerFolders) {
+      await cp(join(packageFolder, from), join(folder, basename(from)), { recursive: true });
+    }
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
   return () => pathToFileURL(join(folder, fileName)).href;

@@ -173,6 +173,9 @@ export const declarations = {
   H5Zfilter_avail: 'htri_t H5Zfilter_avail(H5Z_filter_t filter)',
   H5Zget_filter_info: 'herr_t H5Zget_filter_info(H5Z_filter_t filter, unsigned *config)',
 
+  H5PLsize: 'herr_t H5PLsize(unsigned *count)',
+  H5PLget: 'ssize_t H5PLget(unsigned index, char *path, size_t size)',
+
   H5Rcreate: 'herr_t H5Rcreate(void *reference, hid_t location, const char *name, H5R_type_t kind, hid_t space)',
   H5Rget_name: 'ssize_t H5Rget_name(hid_t location, H5R_type_t kind, const void *reference, char *name, size_t size)',
 } as const;

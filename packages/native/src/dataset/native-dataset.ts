@@ -31,6 +31,7 @@ import { chunkInfo, readChunk, writeChunk } from './chunks.js';
 import { describeDataset, extentsOf, type DatasetDescription } from './dataset-description.js';
 import type { DatasetTarget } from './dataset-target.js';
 import type { OpenDataset } from './open-datasets.js';
+import { DecodedLater } from './read-decoded.js';
 import { readElements } from './read-elements.js';
 import { encodeForWriting, writeElements } from './write-elements.js';
 
@@ -107,11 +108,20 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
     signal?.throwIfAborted();
     this.#handle.state.requireOpen();
     const slab = selectElements(this, selection, this.#handle.state.place(this.path));
-    const data = await this.#handle.use((objects) => {
-      // It may have waited for its turn.
-      signal?.throwIfAborted();
-      return this.#with(objects, (target) => readElements(target, slab, into));
-    }, this.#isBeingWritten);
+    const read = (isDecoded: boolean): Promise<unknown> =>
+      this.#handle.use((objects) => {
+        const start = (): unknown => {
+          // It may have waited for its turn.
+          signal?.throwIfAborted();
+          const data = this.#with(objects, (target) => readElements(target, slab, into, isDecoded));
+          if (data instanceof DecodedLater) this.#handle.closeAfter(data.isRight);
+          return data;
+        };
+        return objects.instance.thread.decoding.room?.then(start) ?? start();
+      }, this.#isBeingWritten);
+    let data = await read(true);
+    // The others need not wait for it: it does not use HDF5.
+    if (data instanceof DecodedLater) data = (await data.isRight) ? data.finish() : await read(false);
     return { dtype: this.dtype, shape: slab.shape, data: data as DataOf<D> };
   }
 

@@ -3,6 +3,7 @@ import { atPlace, checkInto, holdsPointers, type Hyperslab } from '@h5tail/adapt
 import { NativeMemory } from '../memory/native-memory.js';
 import { noMemory } from '../memory/no-memory.js';
 import type { DatasetTarget } from './dataset-target.js';
+import { readDecoded } from './read-decoded.js';
 import { prepareResult } from './read-result.js';
 import { readSequencesDirectly } from './read-sequences.js';
 import { readStored } from './read-stored.js';
@@ -11,11 +12,13 @@ import { readThroughHdf5 } from './read-through-hdf5.js';
 /**
  * Reads a hyperslab into fresh memory, or into the caller's array, which is then returned.
  *
- * What lies in the file as it is held in memory is read from there; all else goes through HDF5.
+ * What lies in the file as it is held in memory is read from there, compressed chunks are decoded in other threads; all
+ * else goes through HDF5.
  *
+ * @param isDecoded Whether chunks may be decoded without HDF5. The answer may then be a read that goes on.
  * @throws Hdf5Error `INVALID_DATA` if the caller's array does not fit, `UNSUPPORTED_DTYPE`, and what HDF5 reports.
  */
-export function readElements(target: DatasetTarget, slab: Hyperslab, into: unknown): unknown {
+export function readElements(target: DatasetTarget, slab: Hyperslab, into: unknown, isDecoded: boolean): unknown {
   const { objects, dtype, memoryDtype: held } = target;
   const place = objects.place(target.path);
   if (dtype.class === 'unknown') {
@@ -30,5 +33,6 @@ export function readElements(target: DatasetTarget, slab: Hyperslab, into: unkno
   const result = atPlace(place, () => prepareResult(held, slab.size, memory, destination));
   if (slab.size === 0) return result.finish();
   const throughHdf5 = (): unknown => readThroughHdf5(target, slab, result);
-  return readStored(target, slab, result, throughHdf5) ?? throughHdf5();
+  const decoded = isDecoded ? readDecoded(target, slab, result) : undefined;
+  return decoded ?? readStored(target, slab, result, throughHdf5) ?? throughHdf5();
 }

@@ -17,6 +17,8 @@ import type { OpenNativeFile } from './open-native-file.js';
 /** One user of a shared file. */
 export class NativeHandle extends LocalHandle<OpenNativeFile, NativeObjects> {
   readonly instance: NativeInstance;
+  /** Reads that go on beside HDF5. */
+  readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(adapter: Hdf5Adapter, instance: NativeInstance, file: SharedFile<OpenNativeFile>, state: OpenState) {
     super({ adapter, state, files: instance.files, file });
@@ -42,6 +44,18 @@ export class NativeHandle extends LocalHandle<OpenNativeFile, NativeObjects> {
     const identity = identityOf(path);
     if (identity === undefined) await checkFile(path, { mode: 'r', swmr: true });
     requireSameFile(path, this.identity, identity);
+  }
+
+  /** Lets {@link close} wait for a read that goes on beside HDF5. */
+  closeAfter(read: Promise<unknown>): void {
+    this.#underWay.add(read);
+    const end = (): void => void this.#underWay.delete(read);
+    read.then(end, end);
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    await Promise.allSettled(this.#underWay);
   }
 
   openDataset(file: Hdf5File, path: string): Promise<Dataset> {

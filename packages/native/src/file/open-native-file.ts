@@ -1,5 +1,6 @@
 import { fstatSync, readSync } from 'node:fs';
 import { readSuperblock, readSuperblockOf, superblockLimit } from '@h5tail/local-file';
+import { SharedDescriptor } from '@h5tail/local-file/decoding';
 import { constants, defaultList } from '../c/constants.js';
 import type { Hdf5Library } from '../c/hdf5-library.js';
 import type { FileId } from '../c/identifiers.js';
@@ -33,6 +34,7 @@ export class OpenNativeFile {
   #lock: WriterLock | undefined;
   #descriptor: number | null | undefined;
   #isPlain = false;
+  #shared: SharedDescriptor | 'none' | undefined;
 
   /** @param lock Of a file that is written. */
   constructor(library: Hdf5Library, id: FileId, path: string, lock?: WriterLock) {
@@ -73,6 +75,19 @@ export class OpenNativeFile {
    */
   get plainDescriptor(): number | null {
     return this.descriptor !== null && this.#isPlain ? this.descriptor : null;
+  }
+
+  /** Another descriptor, for what goes on reading after HDF5 has closed the file; `undefined` where there is none. */
+  get sharedDescriptor(): SharedDescriptor | undefined {
+    this.#shared ??=
+      (this.descriptor === null ? undefined : SharedDescriptor.of(this.#path, this.descriptor)) ?? 'none';
+    return this.#shared === 'none' ? undefined : this.#shared;
+  }
+
+  /** Gives that descriptor back. */
+  release(): void {
+    if (this.#shared !== 'none') this.#shared?.release();
+    this.#shared = 'none';
   }
 
   /** Gives a writer's lock back. */

@@ -5,6 +5,7 @@
  * @module
  */
 export { dtypes, isHdf5Error, openFile } from '@h5tail/adapter';
+export { DecodePool, DecoderSet } from '@h5tail/local-file/decoding';
 export { framePattern } from '../../../adapter-conformance/src/live-writer/frame-pattern.js';
 export { Hdf5Library } from '../../src/c/hdf5-library.js';
 export { Hdf5Thread } from '../../src/hdf5-thread.js';

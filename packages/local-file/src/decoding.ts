@@ -1,0 +1,10 @@
+/**
+ * Decodes chunks in threads of their own, without HDF5: for those who write an adapter.
+ *
+ * @module
+ */
+export { DecodePool, type DecodePoolOptions } from './decoding/decode-pool.js';
+export { DecoderSet, type DecodableFilter, type DecoderExtension } from './decoding/decoder-set.js';
+export { readChunksDecoded, type ChunkedRead } from './decoding/read-chunks.js';
+export type { Decode, MakeDecoder, ThreadDecoders } from './decoding/thread-decoders.js';
+export { SharedDescriptor } from './decoding/shared-descriptor.js';

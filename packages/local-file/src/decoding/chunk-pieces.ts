@@ -1,0 +1,77 @@
+import type { Hyperslab } from '@h5tail/adapter/implementation';
+
+/** What of a chunk is selected, in elements. */
+export interface ChunkPiece {
+  /** See `ChunkIndex.steps`. */
+  readonly number: number;
+  /** Where the selected box begins in the chunk. */
+  readonly start: readonly number[];
+  readonly count: readonly number[];
+  /** Where it begins in the result. */
+  readonly place: readonly number[];
+}
+
+/** A chunk along one axis. */
+interface Range {
+  readonly chunk: number;
+  readonly start: number;
+  readonly count: number;
+  readonly place: number;
+}
+
+/**
+ * The chunks that hold a selection without gaps, in the order of their numbers along the fastest axis.
+ *
+ * @param steps See `ChunkIndex.steps`.
+ */
+export function chunkPieces(
+  { start, count }: Pick<Hyperslab, 'start' | 'count'>,
+  chunkShape: readonly number[],
+  steps: readonly number[],
+): ChunkPiece[] {
+  let pieces: ChunkPiece[] = [{ number: 0, start: [], count: [], place: [] }];
+  for (const [axis, extent] of chunkShape.entries()) {
+    const ranges = rangesAlong(start[axis] as number, count[axis] as number, extent);
+    const step = steps[axis] as number;
+    pieces = pieces.flatMap((piece) =>
+      ranges.map((range) => ({
+        number: piece.number + range.chunk * step,
+        start: [...piece.start, range.start],
+        count: [...piece.count, range.count],
+        place: [...piece.place, range.place],
+      })),
+    );
+  }
+  return pieces;
+}
+
+/**
+ * How many chunks hold a selection without gaps, and how many elements of the dataset are in them.
+ *
+ * @param shape Extents of the dataset: chunks at its edges reach beyond them.
+ */
+export function countChunks(
+  { start, count }: Pick<Hyperslab, 'start' | 'count'>,
+  chunkShape: readonly number[],
+  shape: readonly number[],
+): { chunks: number; elements: number } {
+  let [chunks, elements] = [1, 1];
+  for (const [axis, extent] of chunkShape.entries()) {
+    const first = Math.floor((start[axis] as number) / extent);
+    const end = Math.ceil(((start[axis] as number) + (count[axis] as number)) / extent);
+    chunks *= end - first;
+    elements *= Math.min(end * extent, shape[axis] as number) - first * extent;
+  }
+  return { chunks, elements };
+}
+
+function rangesAlong(start: number, count: number, extent: number): Range[] {
+  const ranges: Range[] = [];
+  for (let at = start; at < start + count;) {
+    const chunk = Math.floor(at / extent);
+    const end = Math.min(start + count, (chunk + 1) * extent);
+    ranges.push({ chunk, start: at - chunk * extent, count: end - at, place: at - start });
+    at = end;
+  }
+  return ranges;
+}
