@@ -67,7 +67,8 @@ describe.skipIf(process.env['H5TAIL_INTEROP'] === '0')('chunks of files that h5p
     let times = 0;
     const { kind, chunkShape, chunkBytes, isFiltered, steps } = index;
     const places: ChunkIndex['places'] = (of, first, count) => change(index.places(of, first, count), times++);
-    const asked: ChunkIndex = { kind, chunkShape, chunkBytes, isFiltered, steps, places };
+    const placesIn: ChunkIndex['placesIn'] = (...parameters) => index.placesIn(...parameters);
+    const asked: ChunkIndex = { kind, chunkShape, chunkBytes, isFiltered, steps, places, placesIn };
     const outcome = decodeChunks({ pool, decoders, file: shared, index: asked, filters, elementBytes, slab, bytes });
     // Nobody else uses it any more; what is under way still does.
     shared.release();
