@@ -31,7 +31,7 @@ function statisticsJson(
 }
 
 /** Extents as numpy has them: those of array elements follow those of the frame, so that they count the numbers. */
-function shapeOf({ dtype, shape }: Slab): readonly number[] {
+export function shapeOf({ dtype, shape }: Slab): readonly number[] {
   return dtype.class === 'array' ? [...shape, ...dtype.shape] : shape;
 }
 
