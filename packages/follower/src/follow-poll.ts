@@ -96,7 +96,8 @@ export class FollowPoll {
     const states: WriterState[] = [];
     for (const dataset of this.#parts.watched) states.push(await dataset.writerState());
     if (states.some((state) => state === 'closed' || state === 'writing')) this.#writerLeft = true;
-    this.#writer = (['swmr-writing', 'writing', 'unknown'] as const).find((state) => states.includes(state)) ?? 'closed';
+    this.#writer =
+      (['swmr-writing', 'writing', 'unknown'] as const).find((state) => states.includes(state)) ?? 'closed';
     return this.#writer === 'closed';
   }
 

@@ -45,7 +45,11 @@ export class HolePassing {
   }
 
   /** @returns `undefined` where nothing ready was found behind `hole`. */
-  async pass(hole: number, { reach, all }: HoleSearch, signal: AbortSignal | undefined): Promise<PassedHoles | undefined> {
+  async pass(
+    hole: number,
+    { reach, all }: HoleSearch,
+    signal: AbortSignal | undefined,
+  ): Promise<PassedHoles | undefined> {
     const { limit } = this.#behind;
     let passed = hole >= limit ? undefined : await this.#passWithin(hole, limit, { reach, all }, signal);
     if (passed === undefined && reach === 'far') {

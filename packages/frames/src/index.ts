@@ -13,6 +13,7 @@
  * @module
  */
 export { appendData } from './results/append-data.js';
+export { ChunkSource, type ChunkItem, type ChunkSourceOptions } from './chunk-source.js';
 export { createDataset, type CreateResultsOptions } from './results/create-dataset.js';
 export type {
   DataSourceOptions,
