@@ -68,7 +68,7 @@ export class HolePassing {
     signal: AbortSignal | undefined,
   ): Promise<PassedHoles | undefined> {
     let passed: PassedHoles | undefined;
-    for await (const { start, marks } of this.#behind.windows(hole, limit, nearWindow, signal)) {
+    for await (const { start, marks } of this.#behind.windows(this.#behind.firstAfter(hole), limit, nearWindow, signal)) {
       const further = this.#passMarks(passed ?? { ready: hole, runStart: -1 }, start, marks, all);
       passed = further ?? passed;
       const isFruitless = further === undefined;
@@ -102,7 +102,7 @@ export class HolePassing {
   }
 
   async #lookFar(hole: number, limit: number, signal: AbortSignal | undefined): Promise<boolean> {
-    const nearStop = hole + nearWindow;
+    const nearStop = this.#behind.firstAfter(hole) + nearWindow;
     if (this.#farFrom < nearStop || this.#farFrom >= limit) this.#farFrom = nearStop;
     const start = this.#farFrom;
     if (start >= limit) return false;

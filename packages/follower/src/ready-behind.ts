@@ -19,6 +19,11 @@ export class ReadyBehind {
     return Math.min(size, ...this.#keys.map((key) => key.coveredStop(extents)));
   }
 
+  /** First point behind `hole` that may be ready, by what the last advance read anyway. */
+  firstAfter(hole: number): number {
+    return Math.max(hole, ...this.#keys.map(({ prefix, unsetStop }) => (prefix === hole ? unsetStop : hole)));
+  }
+
   /** One mark per point: 1 where its key is set in every dataset. */
   async marks(start: number, stop: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
     const marks = new Uint8Array(stop - start).fill(1);

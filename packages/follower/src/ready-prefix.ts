@@ -124,7 +124,8 @@ export class ReadyPrefix implements Frontier {
 
   async countHeldBack(signal: AbortSignal | undefined): Promise<number> {
     let count = 0;
-    const windows = this.#behind.windows(this.#ready, this.#behind.limit, largestAdvance, signal);
+    const { limit } = this.#behind;
+    const windows = this.#behind.windows(this.#behind.firstAfter(this.#ready), limit, largestAdvance, signal);
     for await (const { marks } of windows) for (const mark of marks) count += mark;
     return count;
   }
