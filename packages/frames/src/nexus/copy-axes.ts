@@ -1,4 +1,4 @@
-import { Hdf5Error, type Attributes, type DataOf, type Dataset, type Dtype, type Group } from '@h5tail/adapter';
+import { Hdf5Error, type Attributes, type Dataset, type Group } from '@h5tail/adapter';
 import { creatableDtype, holdsReferences } from './creatable-dtype.js';
 
 /** Stands for an axis without a dataset. */
@@ -84,7 +84,7 @@ async function copyAttribute(from: Attributes, to: Attributes, name: string, tar
   if (!(await from.has(name))) return false;
   const { dtype, shape, data } = await from.get(name);
   if (holdsReferences(dtype)) return false;
-  await to.set(name, data as DataOf<Dtype>, {
+  await to.set(name, data, {
     dtype: creatableDtype(dtype, target.file.adapter.capabilities),
     shape,
   });

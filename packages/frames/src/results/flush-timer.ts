@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '@h5tail/follower';
 
-const usualFlushEveryMs = 20;
+const usualFlushEveryMs = 10;
 
 /** When to flush. */
 export interface FlushTimerOptions {
@@ -21,7 +21,7 @@ export class FlushTimer {
   #lastFlush = -Infinity;
   #sleeping: AbortController | undefined;
 
-  /** @param flush Called when the time has come. What it fails with is left to the next call of the writer. */
+  /** @param flush Called when the time has come. The writer itself tells what that failed with. */
   constructor(flush: () => Promise<void>, { flushEveryMs, flushEveryPoints, clock }: FlushTimerOptions) {
     this.#flush = flush;
     this.#everyMs = flushEveryMs ?? usualFlushEveryMs;
@@ -49,7 +49,7 @@ export class FlushTimer {
       this.#sleeping = undefined;
       return this.#flush();
     });
-    // Points stay unflushed where that fails, and the next call tries again and tells.
+    // The writer keeps what went wrong for its next call.
     woken.catch(() => undefined);
   }
 

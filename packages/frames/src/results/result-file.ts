@@ -48,7 +48,8 @@ export async function createResultFile(file: Hdf5File, options: ResultWriterOpti
   const ones = keyOnes(Object.values(plans));
   const keys = await entry.createDataset('keys', {
     dtype: dtypes.int32,
-    shape: [...shape, ...ones],
+    // Some readers fail on a key dataset without a key. One that is not set says the same.
+    shape: [...maxShape.map((extent) => extent ?? 1), ...ones],
     maxShape: [...maxShape, ...ones],
     chunks: [...keyChunks(maxShape), ...ones],
   });

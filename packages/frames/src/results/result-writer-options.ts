@@ -61,7 +61,7 @@ export interface ResultWriterOptions<Plans extends ResultPlans = ResultPlans> {
   readonly prepare?: (group: Group) => Promise<unknown>;
   /**
    * Shortest time between two flushes, in milliseconds. Points that come less often are readable at once, points that come
-   * faster together after this time. 0: each call flushes. Default: 20.
+   * faster together after this time. 0: each call flushes. Default: 10.
    */
   readonly flushEveryMs?: number;
   /** Points after which to flush although the time is not over. Default: no limit. */

@@ -45,12 +45,11 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
   readonly #scan: OrderedScan;
   readonly #layouts: readonly ResultLayout[];
   readonly #blocks: BlockBuffer | undefined;
-  /** Written as soon as possible; the first one again where that failed. */
-  readonly #queue: RowWrite[] = [];
   readonly #keys: PointKeys;
   readonly #timer: FlushTimer;
   #last: Promise<unknown> = Promise.resolve();
-  #isEnding = false;
+  /** What HDF5 failed with: from then on nothing more may be told readable. */
+  #fault: { readonly error: unknown; isTold: boolean } | undefined;
 
   private constructor(file: Hdf5File, datasets: ResultFile, options: ResultWriterOptions<Plans>) {
     const { maxShape, order = 'raster', results, blockLength, flushEveryMs, flushEveryPoints, clock } = options;
@@ -65,7 +64,7 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
     this.#blocks =
       blockLength === undefined ? undefined : new BlockBuffer({ ...this.#scan, blockLength }, this.#layouts);
     this.#keys = new PointKeys(datasets.keys, this.#scan);
-    this.#timer = new FlushTimer(() => this.#inTurn(() => this.#publish()), { flushEveryMs, flushEveryPoints, clock });
+    this.#timer = new FlushTimer(() => this.#flushByTimer(), { flushEveryMs, flushEveryPoints, clock });
   }
 
   /**
@@ -101,9 +100,8 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
    * @param index Number of the first point in the order of the scan, from 0 on: its index, in a raster scan.
    * @param values One array per result with the elements of one or more points. They may be used again when the promise is
    * fulfilled.
-   * @throws Hdf5Error `NO_SPACE`, `IO`, … where writing fails; nothing that is readable is lost. Without `blockLength`, write
-   * the point again; else it is kept, and the next call tries again. `INVALID_DATA` for arrays of another class or length,
-   * `CLOSED` after the end.
+   * @throws Hdf5Error `NO_SPACE`, `IO`, … where writing or flushing failed, now or before: what is readable stays, and nothing
+   * more can be written. `INVALID_DATA` for arrays of another class or length, `CLOSED` after the end.
    * @throws TypeError for a result that is missing or not planned. RangeError for a point outside of the scan.
    */
   write(index: number, values: ResultValues<Plans>): Promise<void> {
@@ -111,13 +109,7 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
       this.#requireOpen();
       const taken = takeValues(values, Object.keys(this.#options.results), this.#layouts, this.#place());
       const points = this.#pointsFrom(index, taken.count);
-      if (this.#blocks === undefined) {
-        const lengths = this.#layouts.map(({ frameLength }) => frameLength);
-        for (const write of writesOfPoints(this.#scan, points, taken.arrays, lengths)) await this.#put(write);
-      } else {
-        this.#queue.push(...this.#blocks.add(points, taken.arrays));
-        await this.#writeQueue();
-      }
+      await this.#writeAll(this.#writesOf(points, taken.arrays));
       if (this.#timer.isDue(this.#keys.count)) await this.#publish();
       else if (this.#keys.count > 0) this.#timer.start();
     });
@@ -126,12 +118,11 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
   /**
    * Makes all that was written readable now. Points of a block that is not over are not written yet.
    *
-   * @throws Hdf5Error `NO_SPACE`, `IO`, …; calling it again tries again.
+   * @throws Hdf5Error `NO_SPACE`, `IO`, … as `write`, `CLOSED` after the end.
    */
   flush(): Promise<void> {
     return this.#inTurn(async () => {
       this.#requireOpen();
-      await this.#writeQueue();
       await this.#publish();
     });
   }
@@ -139,32 +130,36 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
   /**
    * Writes what is left, makes it readable, then sets the flag of the end and closes the file.
    *
-   * @throws Hdf5Error `NO_SPACE`, `IO`, …; the flag is set only after everything else. Calling it again tries again; `close`
-   * gives up.
+   * @throws Hdf5Error `NO_SPACE`, `IO`, … as `write`; then the flag is not set, and the file is left to `close`.
    */
   finish(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#file.status === 'closed') return;
+      this.#requireOpen();
       await this.#writeRest();
       const { finished } = this.#datasets;
-      await finished.write(null, Int32Array.of(1));
-      await finished.flush();
+      await this.#orFault(async () => {
+        await finished.write(null, Int32Array.of(1));
+        await finished.flush();
+      });
       await this.#file.close();
     });
   }
 
   /**
-   * Writes what is left and closes the file without setting the flag: for a scan that is broken off. Does nothing after
-   * {@link ResultWriter.finish}.
+   * Writes what is left, unless writing failed before, and closes the file without setting the flag: for a scan that is
+   * broken off. Does nothing after {@link ResultWriter.finish}.
    *
-   * @throws Hdf5Error where something could not be written; the file is closed nevertheless.
+   * @throws Hdf5Error for a fault that no call has told yet, and where closing fails.
    */
   close(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#file.status === 'closed') return;
       try {
-        await this.#writeRest();
+        if (this.#fault === undefined) await this.#writeRest();
+        else if (!this.#fault.isTold) throw this.#fault.error;
       } finally {
+        this.#timer.stop();
         await this.#file.close();
       }
     });
@@ -175,19 +170,22 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
     await this.close();
   }
 
+  #writesOf(points: AxisRange, values: readonly NumericArray[]): RowWrite[] {
+    if (this.#blocks !== undefined) return this.#blocks.add(points, values);
+    const lengths = this.#layouts.map(({ frameLength }) => frameLength);
+    return writesOfPoints(this.#scan, points, values, lengths);
+  }
+
   async #writeRest(): Promise<void> {
-    this.#isEnding = true;
     this.#timer.stop();
-    if (this.#blocks !== undefined) this.#queue.push(...this.#blocks.end());
-    await this.#writeQueue();
+    if (this.#blocks !== undefined) await this.#writeAll(this.#blocks.end());
     await this.#publish();
   }
 
-  async #writeQueue(): Promise<void> {
-    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
-      await this.#put(next);
-      this.#queue.shift();
-    }
+  #writeAll(writes: readonly RowWrite[]): Promise<void> {
+    return this.#orFault(async () => {
+      for (const write of writes) await this.#put(write);
+    });
   }
 
   async #put({ row, columns, values, points }: RowWrite): Promise<void> {
@@ -203,21 +201,50 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
   async #publish(): Promise<void> {
     this.#timer.stop();
     if (this.#keys.count === 0) return;
-    const { results } = this.#datasets;
-    const [only, ...others] = results;
-    if (only !== undefined && others.length === 0) await only.flush();
-    else await this.#file.flush();
     const points = this.#keys.pending;
-    await this.#keys.publish();
+    await this.#orFault(async () => {
+      const [only, ...others] = this.#datasets.results;
+      if (only !== undefined && others.length === 0) await only.flush();
+      else await this.#file.flush();
+      await this.#keys.publish();
+    });
     this.#timer.flushed();
     this.#options.onReadable?.(points);
   }
 
-  /** Calls and the timer take turns. */
-  #inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
-    const result = this.#last.then(task);
+  /**
+   * After a fault the writer takes no more. HDF5 cannot be trusted with what it failed to write once: 1.10.8 takes such a
+   * chunk again, flushes it without a fault, and it is not in the file.
+   */
+  async #orFault(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#fault = { error, isTold: false };
+      throw error;
+    }
+  }
+
+  /** Calls and the timer take turns. A fault in a call is told by the call. */
+  #inTurn(task: () => Promise<void>): Promise<void> {
+    const result = this.#last.then(async () => {
+      try {
+        await task();
+      } finally {
+        if (this.#fault !== undefined) this.#fault.isTold = true;
+      }
+    });
     this.#last = result.catch(() => undefined);
     return result;
+  }
+
+  /** A fault here is told by the next call. */
+  async #flushByTimer(): Promise<void> {
+    const result = this.#last.then(async () => {
+      if (this.#fault === undefined) await this.#publish();
+    });
+    this.#last = result.catch(() => undefined);
+    await result;
   }
 
   #pointsFrom(index: number, count: number): AxisRange {
@@ -228,8 +255,8 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
   }
 
   #requireOpen(): void {
-    if (!this.#isEnding && this.#file.status === 'open') return;
-    throw new Hdf5Error('CLOSED', 'the results are finished', this.#place());
+    if (this.#file.status === 'closed') throw new Hdf5Error('CLOSED', 'the results are finished', this.#place());
+    if (this.#fault !== undefined) throw this.#fault.error;
   }
 
   #place(): { file: string; object: string } {

@@ -42,9 +42,29 @@ describe('what a block writes', () => {
     ['raster', [2, 6], 3, 3, ['[0,3:6] = 3,4,5']],
     ['raster', [2, 6], 3, 6, ['[1,0:3] = 6,7,8']],
     ['raster', [2, 6], 3, 9, ['[1,3:6] = 9,10,11']],
-    ['raster', [11, 23], 10, 10, [`[0,10:20] = ${upTo(10).map((i) => 10 + i)}`]],
+    [
+      'raster',
+      [11, 23],
+      10,
+      10,
+      [
+        `[0,10:20] = ${upTo(10)
+          .map((i) => 10 + i)
+          .join()}`,
+      ],
+    ],
     ['snake', [11, 23], 10, 20, ['[0,20:23] = 20,21,22', '[1,20:23] = 25,24,23']],
-    ['snake', [11, 23], 10, 30, [`[1,10:20] = ${upTo(10).map((i) => 35 - i)}`]],
+    [
+      'snake',
+      [11, 23],
+      10,
+      30,
+      [
+        `[1,10:20] = ${upTo(10)
+          .map((i) => 35 - i)
+          .join()}`,
+      ],
+    ],
   ])('%s over %j in blocks of %i: block %i', (order, shape, blockLength, start, stored) => {
     expect(whole(shape, blockLength, order, start)).toEqual(stored);
   });

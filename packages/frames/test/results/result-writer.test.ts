@@ -1,9 +1,14 @@
-import { deflate, dtypes, type DataOf, type Dtype, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { deflate, dtypes, shuffle, type DataOf, type Dtype, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
+import { FollowReader, pythonForInterop } from '@h5tail/adapter-conformance/live-writer';
 import { ResultWriter, scanPosition, type ScanOrder } from '@h5tail/frames';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { upTo } from '../../../follower/test/number-lists.js';
 import { newFiles } from './new-files.js';
 
+const run = promisify(execFile);
+const python = pythonForInterop();
 const { newPath, backends, open } = await newFiles();
 
 describe.each(backends)('a writer of results on $name', ({ createAdapter }) => {
@@ -20,7 +25,7 @@ describe.each(backends)('a writer of results on $name', ({ createAdapter }) => {
   /** Everything of a dataset of a closed file. */
   const read = async (path: string, dataset: string): Promise<{ shape: readonly number[]; data: DataOf<Dtype> }> => {
     await using file = await open(path, adapter, 'r');
-    return (await file.dataset(dataset)).read();
+    return await (await file.dataset(dataset)).read();
   };
 
   /** The number of the point at each place of a grid, as results hold it. */
@@ -111,5 +116,83 @@ describe.each(backends)('a writer of results on $name', ({ createAdapter }) => {
         data: new Int32Array(count).fill(1),
       });
     }
+  });
+
+  it.skipIf(python === undefined).each<[ScanOrder, number]>([
+    ['raster', 7],
+    ['snake', 7],
+    ['raster', 50],
+    ['snake', 50],
+  ])('h5py reads what is written in blocks: %s over 35 x 28 in blocks of %i', async (order, blockLength) => {
+    const { path, file } = await newFile();
+    const results = {
+      number: { dtype: dtypes.int32, filters: [deflate(1)] },
+      line: { dtype: dtypes.float32, shape: [3] },
+    };
+    const writer = await ResultWriter.create(file, { maxShape: [35, 28], order, blockLength, results });
+    for (let start = 0; start < 980; start += blockLength) {
+      const numbers = upTo(Math.min(blockLength, 980 - start)).map((i) => start + i);
+      const lines = numbers.flatMap((number) => [number, number + 0.25, -1 - number]);
+      await writer.write(start, { number: Int32Array.from(numbers), line: Float32Array.from(lines) });
+    }
+    await writer.finish();
+    const expected = numbersAt([35, 28], order);
+    await using reader = await FollowReader.start({ python: python as string });
+    await reader.step({ do: 'open', path });
+    const values = async (dataset: string): Promise<unknown> => (await reader.step({ do: 'read', dataset })).data;
+    expect(await values('/entry/results/number')).toEqual([...expected]);
+    expect(await values('/entry/results/line')).toEqual(
+      [...expected].flatMap((number) => [number, number + 0.25, -1 - number]),
+    );
+    expect(await values('/entry/keys')).toEqual(upTo(980).fill(1));
+    expect(await values('/entry/finished')).toEqual([1]);
+    const { stdout, stderr } = await run('h5dump', ['-H', '-p', path]);
+    expect(stderr).toBe('');
+    const width = Math.min(blockLength, 28);
+    for (const text of [
+      `CHUNKED ( 1, ${width} )`,
+      `CHUNKED ( 1, ${width}, 3 )`,
+      'COMPRESSION DEFLATE { LEVEL 1 }',
+      'DATASPACE  SIMPLE { ( 35, 28, 1 ) / ( 35, 28, 1 ) }',
+    ]) {
+      expect(stdout).toContain(text);
+    }
+  });
+
+  it('takes what only some backends can create, or says what is missing', async () => {
+    const { path, file } = await newFile();
+    const results = { mask: { dtype: dtypes.boolean, shape: [3], filters: [shuffle(), deflate(1)] } };
+    const created = ResultWriter.create(file, { maxShape: [2], results });
+    if (!adapter.capabilities.createBoolean) {
+      await expect(created).rejects.toMatchObject({ code: 'UNSUPPORTED', object: '/entry/results/mask' });
+      await file.close();
+      return;
+    }
+    const writer = await created;
+    await writer.write(1, { mask: Uint8Array.of(1, 0, 1) });
+    await writer.finish();
+    expect((await read(path, '/entry/results/mask')).data).toEqual(Uint8Array.of(0, 0, 0, 1, 0, 1));
+  });
+
+  it('prepares axes before the structure is fixed', async () => {
+    const { path, file } = await newFile();
+    const writer = await ResultWriter.create(file, {
+      maxShape: [2],
+      results: { sum: { dtype: dtypes.float64 } },
+      entry: 'scan',
+      group: 'sums',
+      prepare: async (group) => {
+        await group.attributes.set('axes', ['x']);
+        await group.createDataset('x', { dtype: dtypes.float64, shape: [2], data: Float64Array.of(0.5, 1) });
+      },
+    });
+    await expect(writer.group.createGroup('late')).rejects.toMatchObject({ code: 'STRUCTURE_FIXED' });
+    await writer.finish();
+    await using again = await open(path, adapter, 'r');
+    const group = await again.group('/scan/sums');
+    expect((await group.attributes.get('signal')).data).toEqual(['sum']);
+    expect((await group.attributes.get('axes')).data).toEqual(['x']);
+    expect((await group.children()).map((child) => child.name).toSorted()).toEqual(['sum', 'x']);
+    expect((await (await again.group('/')).attributes.get('default')).data).toEqual(['scan']);
   });
 });
