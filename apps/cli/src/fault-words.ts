@@ -21,6 +21,8 @@ const betterRemedies: Remedies = {
   OBJECT_NOT_FOUND: (error, invocation) => `See what there is with ${lsCommand(error, invocation)}`,
   WRONG_KIND: (error, invocation) => `Name a dataset in it; see ${lsCommand(error, invocation, error.object)}`,
   FILE_REPLACED: () => 'Follow it anew',
+  UNSUPPORTED: ({ message }) =>
+    message.includes('lacks the capability') ? 'Another one may have it: choose with --backend' : undefined,
 };
 
 /** Said where the error has no remedy of its own. */

@@ -60,10 +60,10 @@ export const chunksCommand = buildCommand<ChunksFlags, [file: string], CliContex
   docs: {
     brief: 'Print a line of JSON for each chunk of datasets without keys',
     fullDescription: [
-      'Follows datasets along their first axis, and prints a line of JSON for each chunk',
-      'as soon as it is stored and the extents cover it. For detectors that write',
-      'several frames per chunk and no keys. Where the chunks of several datasets differ',
-      'in length, a line is for as many elements as whole chunks of each of them have.',
+      'Follows datasets along their first axis: prints a line of JSON for each chunk as',
+      'soon as it is stored and the extents cover it. For detectors that write several',
+      'frames per chunk and no keys. Where the chunks of several datasets differ in',
+      'length, a line is for as many elements as whole chunks of each of them have.',
       '',
       '--keys makes a chunk wait until its keys are set, all of them.',
       '--from and --window count elements of the first axis.',
@@ -75,13 +75,14 @@ export const chunksCommand = buildCommand<ChunksFlags, [file: string], CliContex
       '',
       'Examples:',
       '  h5tail chunks scan.h5 --data /entry/data/frames',
-      '  h5tail chunks scan.h5 --data /entry/data/frames --window 100 --region 0:64,0:64',
+      '  h5tail chunks scan.h5 --data /entry/data/frames --region 0:64,0:64',
     ].join('\n'),
     customUsage: [
       [
-        'FILE --data PATH [--data PATH ...] [--keys PATH ...] [--finished PATH]',
-        '[--timeout SECONDS] [--from N] [--window N] [--region [PATH=]SPEC]',
-        '[--backend auto|wasm|native] [--values] [--ignore-close] [--wait]',
+        'FILE --data PATH [--data PATH ...] [--keys PATH ...]',
+        '[--finished PATH] [--timeout SECONDS] [--from N] [--window N]',
+        '[--region [PATH=]SPEC] [--backend auto|wasm|native] [--values]',
+        '[--ignore-close] [--wait]',
       ].join('\n      '),
     ],
   },

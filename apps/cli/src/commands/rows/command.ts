@@ -58,7 +58,7 @@ export const rowsCommand = buildCommand<RowsFlags, [file: string], CliContext>({
   docs: {
     brief: 'Print a line of JSON for each row of a grid as soon as it is full',
     fullDescription: [
-      'Prints a line of JSON for each row of a grid as soon as all its points have their',
+      'Prints a line of JSON for each row of a grid as soon as all its points have',
       'keys: its number, its points, its position along the slow axes. With --data also',
       'sum, mean, min and max of the row and of each of its frames.',
       '',
