@@ -11,7 +11,20 @@ import { shellWord } from './shell-word.js';
 export function faultWords(error: Hdf5Error, invocation: string): string {
   const own = betterRemedies[error.code] ?? (error.remedy === undefined ? otherRemedies[error.code] : undefined);
   const remedy = own?.(error, invocation);
-  return remedy === undefined ? error.message : `${withoutRemedy(error)}. ${remedy}`;
+  return remedy === undefined ? inFlags(error) : `${withoutRemedy(error)}. ${remedy}`;
+}
+
+/** Options of the packages that are flags here. */
+const flagsOfOptions: readonly (readonly [option: RegExp, flag: string])[] = [
+  [/\browSize\b/g, '--row-size'],
+  [/\bwindowLength\b/g, '--window'],
+  [/\bscanRank\b/g, '--scan-rank'],
+];
+
+function inFlags({ message, remedy }: Hdf5Error): string {
+  if (remedy === undefined || !message.endsWith(remedy)) return message;
+  const named = flagsOfOptions.reduce((text, [option, flag]) => text.replaceAll(option, flag), remedy);
+  return message.slice(0, -remedy.length) + named;
 }
 
 type Remedies = { readonly [Code in ErrorCode]?: (error: Hdf5Error, invocation: string) => string | undefined };
