@@ -92,8 +92,10 @@ describe.skipIf(pythonForInterop() === undefined).each(testBackends)('an output 
   ] as const)('can be read with all that was told after %s in the middle', async (signal, exitCode) => {
     const [scan, output] = [join(folder, `${signal}.h5`), join(folder, `${signal}-sums.h5`)];
     await using writer = await LiveWriter.start({ python });
-    await using follow = into(scan, output);
-    await writer.step({ do: 'create_scan', path: scan, ...spec, frames: 1000 });
+    // A point that never comes, so that it is over only with the signal.
+    const holding = { ...spec, frames: 700, gap: [600] };
+    await using follow = into(scan, output, '--timeout', '60');
+    await writer.step({ do: 'create_scan', path: scan, ...holding });
     const command = await commandOf(follow);
     await using live = start([...command, '--values']);
     const written = writer.scan({ ...holding, intervalMs: 2 }).done;
