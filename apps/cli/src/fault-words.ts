@@ -1,4 +1,5 @@
 import type { ErrorCode, Hdf5Error } from '@h5tail/adapter';
+import { pathWord } from './path-word.js';
 import { shellWord } from './shell-word.js';
 
 /**
@@ -50,9 +51,8 @@ const otherRemedies: Remedies = {
 };
 
 function lsCommand({ file }: Hdf5Error, invocation: string, object?: string): string {
-  return [`${invocation} ls`, ...[file ?? 'FILE', object].filter((word) => word !== undefined).map(shellWord)].join(
-    ' ',
-  );
+  const words = [`${invocation} ls`, pathWord(file ?? 'FILE')];
+  return (object === undefined ? words : [...words, shellWord(object)]).join(' ');
 }
 
 function withoutRemedy({ message, remedy }: Hdf5Error): string {

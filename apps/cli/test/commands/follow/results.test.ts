@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dtypes, Hdf5Error, openFile, type Dtype, type NumericArray } from '@h5tail/adapter';
+import { dtypes, Hdf5Error, openFile, type AnyData, type Dtype, type NumericArray } from '@h5tail/adapter';
 import { interceptingAdapter, memoryAdapter, MemoryDisk } from '@h5tail/adapter-conformance/memory';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { outputCommandLine } from '../../../src/commands/follow/results/output-command-line.js';
@@ -150,6 +150,18 @@ describe('--output', () => {
     expect(process.stderr.lines[0]).toContain(` --finished /entry/finished ${words}`);
   });
 
+  it('is written by a backend that can, where the chosen one cannot', async () => {
+    await write(dtypes.int16, four, [1, 1, 1, 1]);
+    const cannot = interceptingAdapter(memoryAdapter({ disk }), {
+      group: () => ({
+        createDataset: () => Promise.reject(new Hdf5Error('UNSUPPORTED', 'this backend creates no datasets')),
+      }),
+    });
+    process = new FakeProcess({ disk, clock, native: async () => cannot });
+    expect(await process.run(...follow, '--backend', 'native')).toBe(0);
+    expect(await outcome()).toMatchObject({ values: [3n, 1n, 11n, 16n], finished: [1] });
+  });
+
   it('leaves the key of what was passed over 0', async () => {
     await write(dtypes.int16, four, [1, 0, 1, 1]);
     expect(await process.run(...follow, '--skip-holes', 'end')).toBe(0);
@@ -240,13 +252,18 @@ describe('refused outputs', () => {
       Int8Array.of(1),
       'a scan without axes cannot be written to --output. Give --scan-rank 1',
     ],
-  ])('refuses %s before it makes a file', async (_, dtype, data, words) => {
-    const keys = data.length === 1 ? [1] : [1, 1];
-    await writeScan(memoryAdapter({ disk }), path, { dtype, data: data as never, keys });
-    expect(await process.run(...follow)).toBe(1);
-    expect(process.stderr.lines).toEqual([expect.stringContaining(words) as string]);
-    await expect(openFile('/out.h5', { adapter: memoryAdapter({ disk }), mode: 'r' })).rejects.toThrow('no such file');
-  });
+  ] as [string, Dtype, AnyData & { readonly length: number }, string][])(
+    'refuses %s before it makes a file',
+    async (_, dtype, data, words) => {
+      const keys = data.length === 1 ? [1] : [1, 1];
+      await writeScan(memoryAdapter({ disk }), path, { dtype, data, keys });
+      expect(await process.run(...follow)).toBe(1);
+      expect(process.stderr.lines).toEqual([expect.stringContaining(words) as string]);
+      await expect(openFile('/out.h5', { adapter: memoryAdapter({ disk }), mode: 'r' })).rejects.toThrow(
+        'no such file',
+      );
+    },
+  );
 
   const folder = mkdtempSync(join(tmpdir(), 'h5tail-output-'));
   afterAll(() => rmSync(folder, { recursive: true }));
