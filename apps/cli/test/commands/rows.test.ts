@@ -105,7 +105,7 @@ describe('rows', () => {
     expect(process.output).toHaveLength(1);
     expect(process.stderr.lines).toEqual([
       'h5tail: 1 row, closed: the writer has closed the file; row 1 of 3 is not full, ' +
-        'and behind it 2 points with a key are left: --skip-holes gets them',
+        'and 2 points behind it are ready: --skip-holes gets them',
     ]);
   });
 

@@ -108,7 +108,7 @@ describe.skipIf(pythonForInterop() === undefined).each(testBackends)(
         exitCode: 0,
         stderr: lastLine(
           '5 frames, closed: the writer has closed the file; frame 5 of 60 has no key, ' +
-            'and behind it 53 points with a key are left: --skip-holes gets them',
+            'and 53 frames behind it are ready: --skip-holes gets them',
         ),
       });
     });

@@ -28,7 +28,7 @@ export async function run(context: CliContext, flags: FollowFlags, path: string)
 async function followScan(context: CliContext, flags: FollowFlags, scan: OpenScan, live: Live): Promise<Ending> {
   const source = createSource(context, flags, scan, live);
   const { follower } = source;
-  const units: Units = { noun: 'frame', missing: 'has no key', count: pointCount(follower.maxShape) };
+  const units: Units = { noun: 'frame', missing: 'has no key', keyed: 'frame', count: pointCount(follower.maxShape) };
   requireFrom(flags.from, units, scan.file.path);
   const { file } = scan;
   const followable = { file, source, follower, timeoutMs: flags.timeout, units };

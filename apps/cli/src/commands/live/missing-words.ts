@@ -8,6 +8,8 @@ export interface Units {
   readonly noun: string;
   /** What is the matter with one that is missing. */
   readonly missing: string;
+  /** What has a key, in the singular, where `--skip-holes` passes over what has none. */
+  readonly keyed?: string;
   /** How many there are; `undefined` without a limit. */
   readonly count: number | undefined;
 }
@@ -26,16 +28,16 @@ export function pointCount(maxShape: readonly (number | null)[]): number | undef
  *
  * @param came How many came.
  */
-export function missingWords(end: FollowEnd, came: number, { noun, missing, count }: Units): string {
+export function missingWords(end: FollowEnd, came: number, { noun, missing, keyed, count }: Units): string {
   if (end.missing === undefined || end.skipped !== undefined) return '';
   const ofAll = count === undefined ? '' : ` of ${count}`;
-  return `; ${noun} ${end.missing}${ofAll} ${missing}${heldBackWords(end)}${closedEarlyWords(end, came)}`;
+  return `; ${noun} ${end.missing}${ofAll} ${missing}${heldBackWords(end, keyed)}${closedEarlyWords(end, came)}`;
 }
 
-function heldBackWords({ heldBack }: FollowEnd): string {
-  if (heldBack === undefined) return '';
-  const are = heldBack === 1 ? 'is' : 'are';
-  return `, and behind it ${counted(heldBack, 'point')} with a key ${are} left: --skip-holes gets ${heldBack === 1 ? 'it' : 'them'}`;
+function heldBackWords({ heldBack }: FollowEnd, keyed: string | undefined): string {
+  if (heldBack === undefined || keyed === undefined) return '';
+  const [are, them] = heldBack === 1 ? ['is', 'it'] : ['are', 'them'];
+  return `, and ${counted(heldBack, keyed)} behind it ${are} ready: --skip-holes gets ${them}`;
 }
 
 function closedEarlyWords({ reason }: FollowEnd, came: number): string {

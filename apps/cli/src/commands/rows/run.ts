@@ -33,7 +33,7 @@ async function followRows(context: CliContext, flags: RowsFlags, scan: OpenScan,
   const follower = createFollower(context, flags, scan, live);
   const points = pointCount(follower.maxShape);
   const count = points === undefined ? undefined : Math.ceil(points / follower.rowSize);
-  const units: Units = { noun: 'row', missing: 'is not full', count };
+  const units: Units = { noun: 'row', missing: 'is not full', keyed: 'point', count };
   requireFrom(flags.from, units, file.path);
   const readers = createReaders(context, flags, scan, follower);
   const followable = { file, source: follower, follower, timeoutMs: flags.timeout, units };

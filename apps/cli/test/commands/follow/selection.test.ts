@@ -171,7 +171,7 @@ describe('--skip-holes', () => {
     expect(indices()).toEqual([0, 1]);
     expect(process.stderr.lines).toEqual([
       'h5tail: 2 frames, closed: the writer has closed the file; frame 2 of 10 has no key, ' +
-        'and behind it 3 points with a key are left: --skip-holes gets them',
+        'and 3 frames behind it are ready: --skip-holes gets them',
     ]);
   });
 
