@@ -199,7 +199,7 @@ export class FollowLoop {
   async #pollUntilReady(wait: InterruptibleWait): Promise<boolean> {
     const { clock, signal } = this.#settings;
     signal?.throwIfAborted();
-    if (this.#position < this.#runStop) return this.#giveOthersTheirTurn();
+    if (this.#position < this.#runStop) return this.#isOnTurn() || this.#giveOthersTheirTurn();
     const deadline = clock.now() + this.#timeoutMs;
     while (!wait.isClosed) {
       if (this.#frontier.isComplete) return this.#endWith(this.#reasonAfterHoles ?? 'complete');

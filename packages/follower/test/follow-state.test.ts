@@ -31,7 +31,12 @@ describe('the transition table', () => {
     const rows = text
       .split('\n')
       .filter((line) => line.startsWith('|'))
-      .map((line) => [...line.split('|').slice(1, -1)].map((cell) => cell.replaceAll('`', '').trim()));
+      .map((line) =>
+        line
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.replaceAll('`', '').trim()),
+      );
     const head = rows.findIndex(([first]) => first === 'event');
     expect(rows[head]).toEqual(['event', ...states, 'when']);
     const printed = rows.slice(head + 2, head + 2 + events.length);

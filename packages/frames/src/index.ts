@@ -54,5 +54,5 @@ export type {
   ResultWriterOptions,
 } from './results/result-writer-options.js';
 export type { OrderedScan, RowRun } from './results/row-runs.js';
-export { untilReadable, type Readable, type UntilReadableOptions } from './readable/until-readable.js';
+export { untilReadable, type ReadableOutcome, type UntilReadableOptions } from './readable/until-readable.js';
 export { whenReadable, type WhenReadableOptions } from './readable/when-readable.js';

@@ -18,7 +18,10 @@ export function storedChunks(questions: ChunkQuestions = [], interceptor: Interc
   };
 }
 
-function askedFor(dataset: Dataset, questions: ChunkQuestions): (offset: readonly number[]) => Promise<ChunkInfo | null> {
+function askedFor(
+  dataset: Dataset,
+  questions: ChunkQuestions,
+): (offset: readonly number[]) => Promise<ChunkInfo | null> {
   return async (offset) => {
     questions.push(`${dataset.path} ${offset.join()}`);
     const chunks = dataset.chunks ?? [];
@@ -27,8 +30,6 @@ function askedFor(dataset: Dataset, questions: ChunkQuestions): (offset: readonl
       return [start, Math.min(stop, dataset.shape?.[axis] as number)];
     });
     const { data } = await dataset.read(box);
-    return (data as Int32Array).some((value) => value !== 0)
-      ? { offset, address: 4096, size: 1, filterMask: 0 }
-      : null;
+    return (data as Int32Array).some((value) => value !== 0) ? { offset, address: 4096, size: 1, filterMask: 0 } : null;
   };
 }

@@ -90,20 +90,26 @@ describe('windows', () => {
     expect(await windows()).toEqual([]);
   });
 
-  it.each(['finished', 'closed'] as const)('that are left when the writer is done are handed out shorter: %s', async (reason) => {
-    const { live, clock, windows, follower } = await follow({ data: endless, finished: { shape: [1] } });
-    await write(live, 'data', 0, 25);
-    clock.at(100, () => (reason === 'closed' ? live.writer.close() : live.fill('finished', [1])));
-    expect(await windows()).toEqual([
-      [0, 10],
-      [10, 20],
-      [20, 25],
-    ]);
-    expect(follower.end).toEqual({ reason });
-  });
+  it.each(['finished', 'closed'] as const)(
+    'that are left when the writer is done are handed out shorter: %s',
+    async (reason) => {
+      const { live, clock, windows, follower } = await follow({ data: endless, finished: { shape: [1] } });
+      await write(live, 'data', 0, 25);
+      clock.at(100, () => (reason === 'closed' ? live.writer.close() : live.fill('finished', [1])));
+      expect(await windows()).toEqual([
+        [0, 10],
+        [10, 20],
+        [20, 25],
+      ]);
+      expect(follower.end).toEqual({ reason });
+    },
+  );
 
   it('that are left do not contain chunks that were never written', async () => {
-    const { live, windows, follower } = await follow({ data: { shape: [40, 4, 5], ...chunkOfTen } }, { windowLength: 20 });
+    const { live, windows, follower } = await follow(
+      { data: { shape: [40, 4, 5], ...chunkOfTen } },
+      { windowLength: 20 },
+    );
     await write(live, 'data', 0, 10);
     await live.writer.close();
     expect(await windows()).toEqual([[0, 10]]);
@@ -169,10 +175,7 @@ describe('windows', () => {
   });
 
   it('need all chunks along the other axes', async () => {
-    const { live, windows } = await follow(
-      { data: { shape: [8, 5, 4], chunks: [4, 2, 4] } },
-      { timeoutMs: 0 },
-    );
+    const { live, windows } = await follow({ data: { shape: [8, 5, 4], chunks: [4, 2, 4] } }, { timeoutMs: 0 });
     const data = await live.writer.dataset('data', 'int32');
     const fill = async (rows: [number, number], columns: [number, number]): Promise<void> => {
       await data.write([rows, columns], new Int32Array((rows[1] - rows[0]) * (columns[1] - columns[0]) * 4).fill(1));
@@ -200,9 +203,13 @@ describe('windows', () => {
 
   it('of a virtual dataset go by its extents too, and by the chunks of the others', async () => {
     const plans = { data: { shape: [12, 3], chunks: [12, 3] }, other: { shape: [12], chunks: [4] } };
-    const { live, follower, windows } = await follow(plans, { timeoutMs: 0 }, {
-      dataset: (dataset) => (dataset.path === '/data' ? { isVirtual: true, chunks: null } : {}),
-    });
+    const { live, follower, windows } = await follow(
+      plans,
+      { timeoutMs: 0 },
+      {
+        dataset: (dataset) => (dataset.path === '/data' ? { isVirtual: true, chunks: null } : {}),
+      },
+    );
     expect(follower.windowLength).toBe(4);
     await write(live, 'other', 0, 8);
     expect(await windows()).toEqual([
@@ -297,14 +304,18 @@ describe('questions for chunks', () => {
 
   it('that fail in a way that may pass are asked again', async () => {
     let failures = 2;
-    const { live, windows } = await follow({ data: { shape: [4], chunks: [2] } }, {}, {
-      dataset: () => ({
-        chunkInfo: () =>
-          failures-- > 0
-            ? Promise.reject(new Hdf5Error('TRANSIENT_READ', 'made up'))
-            : Promise.resolve({ offset: [0], address: 1, size: 1, filterMask: 0 }),
-      }),
-    });
+    const { live, windows } = await follow(
+      { data: { shape: [4], chunks: [2] } },
+      {},
+      {
+        dataset: () => ({
+          chunkInfo: () =>
+            failures-- > 0
+              ? Promise.reject(new Hdf5Error('TRANSIENT_READ', 'made up'))
+              : Promise.resolve({ offset: [0], address: 1, size: 1, filterMask: 0 }),
+        }),
+      },
+    );
     await write(live, 'data', 0, 4);
     expect(await windows()).toEqual([
       [0, 2],
@@ -351,7 +362,7 @@ describe('options', () => {
     ['no dataspace', { data: { shape: null } }, {}, { code: 'NULL_DATASPACE', object: '/data' }],
   ])('refuse %s', async (_, plans, options, error) => {
     const refused = expect(follow(plans, options)).rejects;
-    await (typeof error === 'function' ? refused.toThrow(error as ErrorConstructor) : refused.toMatchObject(error));
+    await (typeof error === 'function' ? refused.toThrow(error) : refused.toMatchObject(error));
   });
 
   it('refuse chunks where the backend cannot tell which are stored', async () => {

@@ -234,29 +234,32 @@ describe('never waiting at a hole', () => {
 });
 
 describe('passing over holes only at the end', () => {
-  it.each(['finished', 'closed', 'idle-timeout'] as const)('hands out all that lies behind, then is %s', async (reason) => {
-    const { live, clock, follower } = await follow(
-      { ...ten, finished: { shape: [1] } },
-      { skipHolesAfterMs: Infinity, timeoutMs: 2000 },
-    );
-    await live.fill('key', withHoles);
-    clock.at(700, async () => {
-      if (reason === 'finished') await live.fill('finished', [1]);
-      if (reason === 'closed') await live.writer.close();
-    });
-    const times = new Map<number, number>();
-    for await (const index of follower) times.set(index, clock.now());
-    expect([...times.keys()]).toEqual([0, 1, 2, 4, 5, 8, 9]);
-    const at = reason === 'idle-timeout' ? 2000 : 700;
-    expect([times.get(4), times.get(9), clock.now()]).toEqual([at, at, at]);
-    expect(follower.end).toEqual({
-      reason,
-      skipped: [
-        { start: 3, stop: 4 },
-        { start: 6, stop: 8 },
-      ],
-    });
-  });
+  it.each(['finished', 'closed', 'idle-timeout'] as const)(
+    'hands out all that lies behind, then is %s',
+    async (reason) => {
+      const { live, clock, follower } = await follow(
+        { ...ten, finished: { shape: [1] } },
+        { skipHolesAfterMs: Infinity, timeoutMs: 2000 },
+      );
+      await live.fill('key', withHoles);
+      clock.at(700, async () => {
+        if (reason === 'finished') await live.fill('finished', [1]);
+        if (reason === 'closed') await live.writer.close();
+      });
+      const times = new Map<number, number>();
+      for await (const index of follower) times.set(index, clock.now());
+      expect([...times.keys()]).toEqual([0, 1, 2, 4, 5, 8, 9]);
+      const at = reason === 'idle-timeout' ? 2000 : 700;
+      expect([times.get(4), times.get(9), clock.now()]).toEqual([at, at, at]);
+      expect(follower.end).toEqual({
+        reason,
+        skipped: [
+          { start: 3, stop: 4 },
+          { start: 6, stop: 8 },
+        ],
+      });
+    },
+  );
 
   it('lists the points at the end of a bounded scan that never came', async () => {
     const { live, follower } = await follow(ten, { skipHolesAfterMs: Infinity });
@@ -334,7 +337,13 @@ describe('holes in several keys', () => {
     expect(await collect(follower)).toEqual([0, 1, 3]);
     await live.fill('key', [1, 1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0], [3, 4, 1]);
     expect(await collect(follower)).toEqual([9]);
-    expect(follower.end).toMatchObject({ missing: 10, skipped: [{ start: 2, stop: 3 }, { start: 4, stop: 9 }] });
+    expect(follower.end).toMatchObject({
+      missing: 10,
+      skipped: [
+        { start: 2, stop: 3 },
+        { start: 4, stop: 9 },
+      ],
+    });
   });
 });
 

@@ -55,7 +55,9 @@ describe.skipIf(python === undefined).each(testBackends)('a live h5py writer on 
       told.push(item);
       if (item.kind === 'ended') break;
     }
-    expect(told.filter(({ kind }) => kind === 'skipped')).toEqual(skipped.map((range) => ({ kind: 'skipped', ...range })));
+    expect(told.filter(({ kind }) => kind === 'skipped')).toEqual(
+      skipped.map((range) => ({ kind: 'skipped', ...range })),
+    );
   });
 
   it.each([
@@ -91,7 +93,7 @@ describe.skipIf(python === undefined).each(testBackends)('a live h5py writer on 
     ['preallocated', { shape: [250, 4, 5] }, 250],
     ['whose last chunk is shorter', { shape: [0, 4, 5], maxShape: [null, 4, 5] }, 245],
     ['in chunks of a part of a frame', { shape: [0, 4, 5], maxShape: [300, 4, 5], chunks: [10, 3, 2] }, 250],
-  ])('writes chunk after chunk, which are followed without keys: %s', async (_, layout, frames) => {
+  ])('writes chunk after chunk, which are followed without keys: %s', async (_case, layout, frames) => {
     await using scratch = await scratchFile();
     await using writer = await LiveWriter.start({ python: python as string });
     const spec: DatasetSpec = { path: '/data', dtype: 'int32', shape: [], chunks: [10, 4, 5], ...layout };
@@ -110,7 +112,7 @@ describe.skipIf(python === undefined).each(testBackends)('a live h5py writer on 
       windows.push(window);
       const { start, stop } = window;
       const { data: values } = await data.read([[start, stop]]);
-      expect(values).toEqual(Int32Array.from({ length: 20 * (stop - start) }, (_, i) => 20 * start + i + 1));
+      expect(values).toEqual(Int32Array.from({ length: 20 * (stop - start) }, (_element, i) => 20 * start + i + 1));
     }
     await writing;
     expect(windows).toEqual(
@@ -135,7 +137,11 @@ describe.skipIf(python === undefined).each(testBackends)('a live h5py writer on 
     await writer.step({ do: 'create', path: scratch.path, datasets });
     await writer.step({ do: 'swmr' });
     await using file = await openFile(scratch.path, { adapter, mode: 'r', swmr: true });
-    const [a, b, whole] = (await Promise.all(datasets.map(({ path }) => file.dataset(path)))) as [Dataset, Dataset, Dataset];
+    const [a, b, whole] = (await Promise.all(datasets.map(({ path }) => file.dataset(path)))) as [
+      Dataset,
+      Dataset,
+      Dataset,
+    ];
     if (a.chunkInfo === undefined) return;
     const follower = new ChunkFollower({ datasets: [a, b, whole], timeoutMs: 0 });
     const written = async (dataset: string, start: number, stop: number): Promise<number[][]> => {

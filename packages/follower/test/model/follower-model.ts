@@ -114,7 +114,8 @@ export class FollowerModel {
       this.#poll();
       if (this.position < this.ready) return true;
       const reason = this.#passed && this.#isCertain && this.#done !== undefined ? this.#done : 'idle-timeout';
-      if (this.#skipAfter === undefined || !this.#passed || !this.#frontier.passHoles(true)) return this.#endWith(reason);
+      if (this.#skipAfter === undefined || !this.#passed || !this.#frontier.passHoles(true))
+        return this.#endWith(reason);
       this.#reasonAfterHoles = reason;
       this.#quietSince = undefined;
       this.#settle();

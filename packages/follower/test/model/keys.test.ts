@@ -14,12 +14,18 @@ type WriterStep =
   | { readonly do: 'finish' | 'close' | 'fault' };
 
 const writerSteps = oneof(
-  { weight: 4, arbitrary: record({ do: constantFrom('set' as const), key: nat(1), points: array(nat(30), { maxLength: 6 }) }) },
-  { weight: 8, arbitrary: record({ do: constantFrom('set on' as const), key: nat(1), count: integer({ min: 1, max: 8 }) }) },
+  {
+    weight: 4,
+    arbitrary: record({ do: constantFrom('set' as const), key: nat(1), points: array(nat(30), { maxLength: 6 }) }),
+  },
+  {
+    weight: 8,
+    arbitrary: record({ do: constantFrom('set on' as const), key: nat(1), count: integer({ min: 1, max: 8 }) }),
+  },
   { weight: 1, arbitrary: record({ do: constantFrom('finish' as const, 'close' as const, 'fault' as const) }) },
 );
 
-const script = record({
+const scripts = record({
   rows: integer({ min: 1, max: 6 }),
   columns: constantFrom(undefined, 1, 3, 5),
   keyCount: constantFrom(1, 1, 2),
@@ -31,7 +37,7 @@ const script = record({
   steps: array(oneof(consumerSteps, writerSteps), { minLength: 5, maxLength: 40 }),
 });
 
-type Script = typeof script extends { generate: (...parameters: never[]) => { value: infer Value } } ? Value : never;
+type Script = typeof scripts extends { generate: (...parameters: never[]) => { value: infer Value } } ? Value : never;
 
 /** A scan in memory whose keys are set as a script says, and the truth of it. */
 class ScriptedScan {
@@ -103,7 +109,10 @@ class ScriptedScan {
       await this.#set(step.key, step.points);
     } else if (step.do === 'set on') {
       const next = Math.max(-1, ...(this.keys.set[step.key % this.#writers.length] ?? [])) + 1;
-      await this.#set(step.key, Array.from({ length: step.count }, (_, i) => next + i));
+      await this.#set(
+        step.key,
+        Array.from({ length: step.count }, (_, i) => next + i),
+      );
     }
   }
 
@@ -114,7 +123,9 @@ class ScriptedScan {
     for (const index of points) {
       if (index >= size) continue;
       const position = unravelIndex(index, this.#shape);
-      await dataset.resize((dataset.shape ?? []).map((extent, axis) => Math.max(extent, (position[axis] as number) + 1)));
+      await dataset.resize(
+        (dataset.shape ?? []).map((extent, axis) => Math.max(extent, (position[axis] as number) + 1)),
+      );
       await dataset.write(position, Int32Array.of(1));
       this.keys.set[place]?.add(index);
     }
@@ -122,11 +133,7 @@ class ScriptedScan {
   }
 }
 
-async function run<Item>(
-  { steps }: Script,
-  scan: ScriptedScan,
-  pair: Omit<Pair<Item>, 'world'>,
-): Promise<void> {
+async function run<Item>({ steps }: Script, scan: ScriptedScan, pair: Omit<Pair<Item>, 'world'>): Promise<void> {
   for (const step of steps) {
     if (isWriterStep(step)) await scan.step(step);
     else await compareStep({ ...pair, world: scan.world }, step);
@@ -152,7 +159,7 @@ async function optionsOf({ keyCount, columns, skipHolesAfterMs }: Script, scan: 
 describe('any script of a writer and a consumer', () => {
   it('gives what the model says, point by point', async () => {
     await assert(
-      asyncProperty(script, async (plan) => {
+      asyncProperty(scripts, async (plan) => {
         const scan = await ScriptedScan.create(plan);
         const options = await optionsOf(plan, scan);
         const { from } = plan;
@@ -167,13 +174,13 @@ describe('any script of a writer and a consumer', () => {
           ranges: () => follower.ranges(),
         });
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 400) },
+      { numRuns: 400 },
     );
   });
 
   it('gives what the model says, row by row', async () => {
     await assert(
-      asyncProperty(script, async (plan) => {
+      asyncProperty(scripts, async (plan) => {
         const scan = await ScriptedScan.create(plan);
         const options = await optionsOf(plan, scan);
         const { from, rowSize } = plan;
@@ -188,7 +195,7 @@ describe('any script of a writer and a consumer', () => {
           cut: (start) => start + 1,
         });
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 400) },
+      { numRuns: 400 },
     );
   });
 });

@@ -17,9 +17,16 @@ type WriterStep =
 const writerSteps = oneof(
   {
     weight: 6,
-    arbitrary: record({ do: constantFrom('write' as const, 'write on' as const, 'write on' as const), dataset: nat(1), chunk: nat(8) }),
+    arbitrary: record({
+      do: constantFrom('write' as const, 'write on' as const, 'write on' as const),
+      dataset: nat(1),
+      chunk: nat(8),
+    }),
   },
-  { weight: 3, arbitrary: record({ do: constantFrom('grow' as const), dataset: nat(1), by: integer({ min: 1, max: 9 }) }) },
+  {
+    weight: 3,
+    arbitrary: record({ do: constantFrom('grow' as const), dataset: nat(1), by: integer({ min: 1, max: 9 }) }),
+  },
   { weight: 3, arbitrary: record({ do: constantFrom('keys' as const), count: integer({ min: 1, max: 9 }) }) },
   { weight: 1, arbitrary: constantFrom({ do: 'finish' as const }, { do: 'close' as const }) },
 );
@@ -212,7 +219,7 @@ describe('any script of a writer and a consumer', () => {
         }
         await compareStep(pair, { do: 'take', limit: Infinity });
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 400) },
+      { numRuns: 400 },
     );
   });
 });

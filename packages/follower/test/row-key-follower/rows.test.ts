@@ -1,3 +1,4 @@
+import { openFile } from '@h5tail/adapter';
 import { MemoryScan, type DatasetPlan } from '@h5tail/adapter-conformance/memory';
 import { describe, expect, it } from 'vitest';
 import { RowKeyFollower, type FollowState, type RowKeyFollowerOptions } from '@h5tail/follower';
@@ -21,9 +22,7 @@ describe('rows', () => {
   it('of a complete grid are all handed out', async () => {
     const { live, follower } = await follow(grid);
     await live.fill('key', ones(50));
-    expect(await collect(follower)).toEqual(
-      upTo(5).map((row) => ({ row, start: 10 * row, stop: 10 * row + 10 })),
-    );
+    expect(await collect(follower)).toEqual(upTo(5).map((row) => ({ row, start: 10 * row, stop: 10 * row + 10 })));
     expect([follower.rowSize, follower.scanRank, follower.maxShape, follower.scanShape]).toEqual([
       10,
       2,
@@ -42,7 +41,10 @@ describe('rows', () => {
   });
 
   it('of an unlimited scan have the length that is given', async () => {
-    const { live, follower, ends } = await follow({ shape: [5, 10, 1, 1], maxShape: [null, null, 1, 1] }, { rowSize: 10 });
+    const { live, follower, ends } = await follow(
+      { shape: [5, 10, 1, 1], maxShape: [null, null, 1, 1] },
+      { rowSize: 10 },
+    );
     await live.fill('key', ones(50));
     expect(await ends()).toEqual([9, 19, 29, 39, 49]);
     expect(follower.end).toEqual({ reason: 'idle-timeout' });
@@ -107,6 +109,26 @@ describe('the time-out of a row', () => {
     clock.at(90, () => live.fill('key', ones(10, 20)));
     clock.at(180, () => live.fill('key', ones(20)));
     expect(await ends()).toEqual([9, 19]);
+  });
+});
+
+describe('a writer that comes back', () => {
+  it('is not done, although its file was seen closed before the last key', async () => {
+    const { live, clock, follower } = await follow({ shape: [2, 5] });
+    await live.fill('key', ones(5, 10));
+    await live.writer.close();
+    const iterator = follower[Symbol.asyncIterator]();
+    expect((await iterator.next()).value).toMatchObject({ row: 0 });
+    const again = await openFile('/scan.h5', { adapter: live.writer.adapter, mode: 'r+', swmr: true });
+    const key = await again.dataset('key', 'int32');
+    const set = async (count: number): Promise<void> => {
+      await key.write(null, Int32Array.from(ones(count, 10)));
+      await key.flush();
+    };
+    await set(7);
+    clock.at(50, () => set(10));
+    expect(await iterator.next()).toEqual({ done: false, value: { row: 1, start: 5, stop: 10 } });
+    await iterator.return?.();
   });
 });
 

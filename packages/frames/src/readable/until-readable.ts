@@ -20,7 +20,7 @@ export interface UntilReadableOptions {
 }
 
 /** What came of waiting. */
-export type Readable<Value> =
+export type ReadableOutcome<Value> =
   | { readonly readable: true; readonly value: Value }
   | {
       readonly readable: false;
@@ -55,7 +55,7 @@ const beginningCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export async function untilReadable<Value>(
   open: () => Promise<Value>,
   options: UntilReadableOptions = {},
-): Promise<Readable<Value>> {
+): Promise<ReadableOutcome<Value>> {
   const { timeoutMs = usualTimeoutMs, waitForFile = true, signal, clock = systemClock, onWait } = options;
   if (!(timeoutMs >= 0)) throw new RangeError(`${timeoutMs} is not a time to wait`);
   const deadline = clock.now() + timeoutMs;

@@ -1,5 +1,5 @@
 import { openFile, type Hdf5Adapter } from '@h5tail/adapter';
-import { untilReadable, type Readable, type UntilReadableOptions } from './until-readable.js';
+import { untilReadable, type ReadableOutcome, type UntilReadableOptions } from './until-readable.js';
 
 /** What must be readable. */
 export interface WhenReadableOptions extends UntilReadableOptions {
@@ -24,7 +24,7 @@ export interface WhenReadableOptions extends UntilReadableOptions {
 export async function whenReadable(
   path: string,
   { adapter, datasets = [], ...options }: WhenReadableOptions,
-): Promise<Readable<undefined>> {
+): Promise<ReadableOutcome<undefined>> {
   if (!Array.isArray(datasets) || datasets.some((dataset) => typeof dataset !== 'string')) {
     throw new TypeError('datasets is a list of paths');
   }

@@ -27,8 +27,8 @@ export class BlockBuffer {
   /**
    * Takes consecutive points.
    *
-   * @param values One array per result; copied.
-   * @returns What is to be written now.
+   * @param values One array per result; what is kept of it is copied.
+   * @returns What is to be written now, in this order; some of it may be views of `values`.
    * @throws RangeError where a point is outside of the scan; then nothing is taken.
    */
   add([first, stop]: AxisRange, values: readonly NumericArray[]): RowWrite[] {
@@ -88,8 +88,7 @@ export class BlockBuffer {
       );
     }
     if (open === points[0]) return [];
-    // The caller keeps its arrays, and these may have to wait.
-    const own = values.map((array, i) => array.slice(0, (open - points[0]) * (lengths[i] as number)));
+    const own = values.map((array, i) => array.subarray(0, (open - points[0]) * (lengths[i] as number)));
     return writesOfPoints(this.#scan, [points[0], open], own, lengths);
   }
 

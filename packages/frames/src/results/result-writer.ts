@@ -1,5 +1,4 @@
 import { Hdf5Error, type DataOf, type Dtype, type Group, type Hdf5File, type NumericArray } from '@h5tail/adapter';
-import { numberArrayClass } from '@h5tail/adapter/implementation';
 import type { AxisRange } from '../frame.js';
 import { BlockBuffer } from './block-buffer.js';
 import { FlushTimer } from './flush-timer.js';
@@ -7,8 +6,9 @@ import { growTo } from './grow-to.js';
 import type { ResultLayout } from './pending-block.js';
 import { PointKeys } from './point-keys.js';
 import { createResultFile, type ResultFile } from './result-file.js';
+import { requireOptions, resultLayout } from './result-layout.js';
 import type { ResultPlans, ResultValues, ResultWriterOptions } from './result-writer-options.js';
-import { pointsOfScan, requireCount, requireOrderedScan, type OrderedScan } from './row-runs.js';
+import { pointsOfScan, type OrderedScan } from './row-runs.js';
 import { writesOfPoints, type RowWrite } from './row-write.js';
 import { takeValues } from './take-values.js';
 
@@ -28,7 +28,9 @@ import { takeValues } from './take-values.js';
  *   maxShape: [40, 60],
  *   results: { sum: { dtype: dtypes.float64 } },
  * });
- * for await (const { index, frames } of source) await writer.write(index, { sum: total(frames.get('image')) });
+ * for await (const { index, frames } of source) {
+ *   await writer.write(index, { sum: Float64Array.of(total(frames.get('image'))) });
+ * }
  * await writer.finish();
  * ```
  */
@@ -48,6 +50,7 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
   readonly #keys: PointKeys;
   readonly #timer: FlushTimer;
   #last: Promise<unknown> = Promise.resolve();
+  #isFinished = false;
   /** What HDF5 failed with: from then on nothing more may be told readable. */
   #fault: { readonly error: unknown; isTold: boolean } | undefined;
 
@@ -60,7 +63,7 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
     this.#datasets = datasets;
     this.#options = options;
     this.#scan = { shape: maxShape, order };
-    this.#layouts = Object.values(results).map(layoutOf);
+    this.#layouts = Object.values(results).map(resultLayout);
     this.#blocks =
       blockLength === undefined ? undefined : new BlockBuffer({ ...this.#scan, blockLength }, this.#layouts);
     this.#keys = new PointKeys(datasets.keys, this.#scan);
@@ -128,13 +131,14 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
   }
 
   /**
-   * Writes what is left, makes it readable, then sets the flag of the end and closes the file.
+   * Writes what is left, makes it readable, then sets the flag of the end and closes the file. Calling it again does nothing.
    *
-   * @throws Hdf5Error `NO_SPACE`, `IO`, … as `write`; then the flag is not set, and the file is left to `close`.
+   * @throws Hdf5Error `NO_SPACE`, `IO`, … as `write`; then the flag is not set, and the file is left to `close`. `CLOSED` after
+   * {@link ResultWriter.close}.
    */
   finish(): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#file.status === 'closed') return;
+      if (this.#isFinished) return;
       this.#requireOpen();
       await this.#writeRest();
       const { finished } = this.#datasets;
@@ -143,6 +147,7 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
         await finished.flush();
       });
       await this.#file.close();
+      this.#isFinished = true;
     });
   }
 
@@ -225,26 +230,29 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
     }
   }
 
-  /** Calls and the timer take turns. A fault in a call is told by the call. */
+  /** A fault in a call is told by the call. */
   #inTurn(task: () => Promise<void>): Promise<void> {
-    const result = this.#last.then(async () => {
+    return this.#afterLast(async () => {
       try {
         await task();
       } finally {
         if (this.#fault !== undefined) this.#fault.isTold = true;
       }
     });
-    this.#last = result.catch(() => undefined);
-    return result;
   }
 
   /** A fault here is told by the next call. */
-  async #flushByTimer(): Promise<void> {
-    const result = this.#last.then(async () => {
+  #flushByTimer(): Promise<void> {
+    return this.#afterLast(async () => {
       if (this.#fault === undefined) await this.#publish();
     });
+  }
+
+  /** Calls and the timer take turns. */
+  #afterLast(task: () => Promise<void>): Promise<void> {
+    const result = this.#last.then(task);
     this.#last = result.catch(() => undefined);
-    await result;
+    return result;
   }
 
   #pointsFrom(index: number, count: number): AxisRange {
@@ -262,27 +270,4 @@ export class ResultWriter<Plans extends ResultPlans = ResultPlans> implements As
   #place(): { file: string; object: string } {
     return { file: this.#file.path, object: this.group.path };
   }
-}
-
-function layoutOf({ dtype, shape = [] }: ResultPlans[string]): ResultLayout {
-  const ArrayClass = numberArrayClass(dtype);
-  if (ArrayClass === undefined) throw new TypeError(`results of class ${dtype.class} cannot be written`);
-  return {
-    frameLength: shape.reduce((product, extent) => product * extent, 1),
-    createArray: (length): NumericArray => new ArrayClass(length),
-  };
-}
-
-function requireOptions({ maxShape, order = 'raster', results, ...numbers }: ResultWriterOptions): void {
-  requireOrderedScan({ shape: maxShape, order });
-  const plans = Object.entries(results);
-  if (plans.length === 0) throw new TypeError('a writer of results needs at least one');
-  for (const [name, plan] of plans) {
-    layoutOf(plan);
-    for (const extent of plan.shape ?? []) requireCount(extent, `elements of '${name}'`);
-  }
-  const { blockLength, flushEveryMs = 0, flushEveryPoints } = numbers;
-  if (blockLength !== undefined) requireCount(blockLength, 'points of a block');
-  if (flushEveryPoints !== undefined) requireCount(flushEveryPoints, 'points to flush');
-  if (!(flushEveryMs >= 0)) throw new RangeError(`${flushEveryMs} is not a time between flushes`);
 }

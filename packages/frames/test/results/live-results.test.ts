@@ -1,6 +1,6 @@
-import { openFile, type Hdf5Adapter } from '@h5tail/adapter';
-import { FollowReader, framePattern, pythonForInterop } from '@h5tail/adapter-conformance/live-writer';
-import { DataSource } from '@h5tail/frames';
+import { dtypes, openFile, type Hdf5Adapter } from '@h5tail/adapter';
+import { FollowReader, framePattern, LiveWriter, pythonForInterop } from '@h5tail/adapter-conformance/live-writer';
+import { copyAxes, DataSource, ResultWriter, whenReadable } from '@h5tail/frames';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { upTo } from '../../../follower/test/number-lists.js';
@@ -89,6 +89,62 @@ describe.each(testBackends)('results of another process, written on $name', ({ n
       expect((await reader.step(flag)).data).toEqual([1]);
     },
   );
+
+  it.skipIf(python === undefined)('are computed from a live scan, and h5py finds them as they come', async () => {
+    await using folder = await ScratchFolder.create();
+    await using detector = await LiveWriter.start({ python: python as string });
+    await using reader = await FollowReader.start({ python: python as string });
+    const spec = {
+      data: '/entry/data/frames',
+      keys: ['/entry/keys'],
+      finished: '/entry/finished',
+      frames: 120,
+      grid: [10, 12],
+      frameShape: [6, 7],
+      dtype: 'uint16' as const,
+      intervalMs: 2,
+      growing: true,
+      bounded: true,
+    };
+    const scanPath = folder.file('scan.h5');
+    const sumsPath = folder.file('sums.h5');
+    await detector.step({ do: 'create_scan', path: scanPath, ...spec });
+    expect(await whenReadable(scanPath, { adapter, datasets: spec.keys })).toEqual({ readable: true });
+    await using scan = await openFile(scanPath, { adapter, mode: 'r', swmr: true });
+    const source = new DataSource({
+      keys: [await scan.dataset('/entry/keys')],
+      datasets: { image: await scan.dataset(spec.data, 'uint16') },
+      finished: await scan.dataset('/entry/finished'),
+    });
+    const { maxShape, scanRank } = source.follower;
+    await using writer = await ResultWriter.create(await openFile(sumsPath, { adapter, mode: 'w' }), {
+      maxShape,
+      results: { sum: { dtype: dtypes.float64 }, column: { dtype: dtypes.uint16, shape: [6] } },
+      flushEveryMs: 0,
+      prepare: async (group) => copyAxes(await scan.group('/entry/data'), group, { scanRank }),
+    });
+    await reader.step({ do: 'open', path: sumsPath });
+    const written = detector.scan(spec).done;
+    const sumOf = (index: number): number =>
+      framePattern(index, [6, 7], 'uint16').reduce((sum, value) => sum + value, 0);
+    for await (const { index, position, frames } of source) {
+      const { data } = frames.get('image');
+      const column = data.filter((_, i) => i % 7 === 0);
+      await writer.write(index, { sum: Float64Array.of(data.reduce((sum, value) => sum + value, 0)), column });
+      if (index % 10 !== 3) continue;
+      const read = (dataset: string): ReturnType<typeof reader.step<{ do: 'read'; dataset: string }>> =>
+        reader.step({ do: 'read', dataset, selection: [...position], refresh: true } as const);
+      expect((await read('/entry/keys')).data).toEqual([1]);
+      expect((await read('/entry/results/sum')).data).toEqual([sumOf(index)]);
+      expect((await read('/entry/results/column')).data).toEqual([...column]);
+    }
+    await writer.finish();
+    await written;
+    await reader.step({ do: 'close' });
+    await reader.step({ do: 'open', path: sumsPath });
+    const sums = await reader.step({ do: 'read', dataset: '/entry/results/sum' });
+    expect([sums.shape, sums.data]).toEqual([[10, 12], upTo(120).map(sumOf)]);
+  });
 
   it('of a process that is killed: every point that was told readable is there', async () => {
     await using folder = await ScratchFolder.create();

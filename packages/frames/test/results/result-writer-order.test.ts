@@ -317,8 +317,13 @@ describe('a fault', () => {
 });
 
 describe('a writer of results refuses', () => {
-  it.each<[string, Options & { results?: Record<string, never> }, typeof TypeError | typeof RangeError, RegExp]>([
+  it.each<
+    [string, Options & { results?: Record<string, typeof plans.sum> }, typeof TypeError | typeof RangeError, RegExp]
+  >([
     ['no results', { results: {} }, TypeError, /at least one/],
+    ['text', { results: { sum: { dtype: dtypes.string as never } } }, TypeError, /class string/],
+    ['bytes without meaning', { results: { sum: { dtype: dtypes.opaque(3) as never } } }, TypeError, /class opaque/],
+    ['a path for a name', { results: { 'a/b': plans.sum } }, TypeError, /'a\/b' is not the name/],
     ['a scan of rank 0', { maxShape: [] }, RangeError, /rank 0/],
     ['an endless fast axis', { maxShape: [4, null] }, RangeError, /axis 1 has no limit/],
     ['an empty axis', { maxShape: [0] }, RangeError, /axis 0/],
@@ -370,6 +375,9 @@ describe('a writer of results refuses', () => {
     await expect(writer.flush()).rejects.toMatchObject({ code: 'CLOSED' });
     await writer.finish();
     await writer.close();
+    const closed = await recordedWriter({});
+    await closed.writer.close();
+    await expect(closed.writer.finish()).rejects.toMatchObject({ code: 'CLOSED' });
   });
 
   it('a group that is there already, and leaves the file to its owner', async () => {
