@@ -113,6 +113,31 @@ describe.skipIf(pythonForInterop() === undefined).each(testBackends)(
       });
     });
 
+    it('follows datasets that take turns while they are written', { timeout: 60_000 }, async () => {
+      const path = join(folder, 'turns.h5');
+      const frames = 24;
+      await using writer = await LiveWriter.start({ python });
+      const stack = { dtype: 'uint16', shape: [0, ...frameShape], maxShape: [null, ...frameShape] } as const;
+      const keys = { path: '/keys', dtype: 'int32', shape: [frames], chunks: [frames] } as const;
+      await writer.step({ do: 'create', path, datasets: [{ ...stack, path: '/a' }, { ...stack, path: '/b' }, keys] });
+      await writer.step({ do: 'swmr' });
+      await using follow = start(['follow', path, '--keys', '/keys', '--interleaved', '/data=/a,/b', '--values']);
+      for (let index = 0; index < frames; index++) {
+        const dataset = index % 2 === 0 ? '/a' : '/b';
+        const place = Math.floor(index / 2);
+        await writer.step({ do: 'resize', dataset, shape: [place + 1, ...frameShape] });
+        await writer.step({ do: 'write', dataset, selection: [place], value: 'frame', index, frameRank: 2 });
+        await writer.step({ do: 'flush', dataset });
+        await writer.step({ do: 'write', dataset: '/keys', selection: [index], data: [1] });
+        await writer.step({ do: 'flush', dataset: '/keys' });
+        expectLines(parsed([await follow.line(index + 1)]), [index], frameShape);
+      }
+      expect(await follow.ended).toMatchObject({
+        exitCode: 0,
+        stderr: lastLine(`${frames} frames, complete: every key is set`),
+      });
+    });
+
     it('gives a slow consumer the newest frame, not a backlog', { timeout: 60_000 }, async () => {
       const path = join(folder, 'latest.h5');
       // A line has more than 10 kB, so that what a pipe holds is a small part of them.

@@ -131,6 +131,8 @@ export const followCommand = buildCommand<FollowFlags, [file: string], CliContex
       '                --region 100:200,300:400 --latest',
       '  h5tail follow scan.h5 --keys /entry/keys --data /entry/data/frames \\',
       '                --output sums.h5 --reduce sum --quiet',
+      '  h5tail follow scan.h5 --keys /entry/keys --data /entry/data/frames \\',
+      '                --every 2 --partition 0/3 --skip-holes 5',
       '  h5tail follow scan.h5 --keys /entry/keys \\',
       '                --interleaved frames=/entry/first,/entry/second',
     ].join('\n'),
