@@ -148,6 +148,8 @@ describe('--latest', () => {
     const ended = process.run(...follow, '--latest');
     await expect.poll(() => held.length).toBe(1);
     await setKeys(3, 6);
+    // Time enough for a follow that does not wait for its reader to read the next frame.
+    for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => void setImmediate(resolve));
     await setKeys(6, 10);
     const printed: number[] = [];
     stdout._write = (chunk: string, _encoding, done) => {
