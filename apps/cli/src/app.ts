@@ -1,8 +1,10 @@
 import { buildApplication, buildRouteMap, ExitCode as ParserExitCode, help, run, version } from '@stricli/core';
+import { chunksCommand } from './commands/chunks/command.js';
 import { demoCommand } from './commands/demo/command.js';
 import { doctorCommand } from './commands/doctor/command.js';
 import { followCommand } from './commands/follow/command.js';
 import { lsCommand } from './commands/ls/command.js';
+import { rowsCommand } from './commands/rows/command.js';
 import { simulateCommand } from './commands/simulate/command.js';
 import { watchCommand } from './commands/watch/command.js';
 import { createContext, type CliContext, type CliEnvironment } from './context.js';
@@ -13,6 +15,8 @@ import { ownVersion } from './version.js';
 const root = buildRouteMap<string, CliContext>({
   routes: {
     follow: followCommand,
+    rows: rowsCommand,
+    chunks: chunksCommand,
     ls: lsCommand,
     watch: watchCommand,
     simulate: simulateCommand,
@@ -27,6 +31,8 @@ const root = buildRouteMap<string, CliContext>({
       'Examples:',
       '  h5tail demo',
       '  h5tail follow scan.h5 --keys /entry/keys --data /entry/data/frames',
+      '  h5tail rows grid.h5 --keys /entry/keys --data /entry/data/frames',
+      '  h5tail chunks scan.h5 --data /entry/data/frames',
       '  h5tail ls scan.h5',
       '  h5tail watch scan.h5 /entry/data/frames',
       '  h5tail simulate scan.h5 --frames 500',

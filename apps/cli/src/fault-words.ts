@@ -1,4 +1,5 @@
 import type { ErrorCode, Hdf5Error } from '@h5tail/adapter';
+import { pathWord } from './path-word.js';
 import { shellWord } from './shell-word.js';
 
 /**
@@ -11,7 +12,20 @@ import { shellWord } from './shell-word.js';
 export function faultWords(error: Hdf5Error, invocation: string): string {
   const own = betterRemedies[error.code] ?? (error.remedy === undefined ? otherRemedies[error.code] : undefined);
   const remedy = own?.(error, invocation);
-  return remedy === undefined ? error.message : `${withoutRemedy(error)}. ${remedy}`;
+  return remedy === undefined ? inFlags(error) : `${withoutRemedy(error)}. ${remedy}`;
+}
+
+/** Options of the packages that are flags here. */
+const flagsOfOptions: readonly (readonly [option: RegExp, flag: string])[] = [
+  [/\browSize\b/g, '--row-size'],
+  [/\bwindowLength\b/g, '--window'],
+  [/\bscanRank\b/g, '--scan-rank'],
+];
+
+function inFlags({ message, remedy }: Hdf5Error): string {
+  if (remedy === undefined || !message.endsWith(remedy)) return message;
+  const named = flagsOfOptions.reduce((text, [option, flag]) => text.replaceAll(option, flag), remedy);
+  return message.slice(0, -remedy.length) + named;
 }
 
 type Remedies = { readonly [Code in ErrorCode]?: (error: Hdf5Error, invocation: string) => string | undefined };
@@ -21,6 +35,8 @@ const betterRemedies: Remedies = {
   OBJECT_NOT_FOUND: (error, invocation) => `See what there is with ${lsCommand(error, invocation)}`,
   WRONG_KIND: (error, invocation) => `Name a dataset in it; see ${lsCommand(error, invocation, error.object)}`,
   FILE_REPLACED: () => 'Follow it anew',
+  UNSUPPORTED: ({ message }) =>
+    message.includes('lacks the capability') ? 'Another one may have it: choose with --backend' : undefined,
 };
 
 /** Said where the error has no remedy of its own. */
@@ -35,9 +51,8 @@ const otherRemedies: Remedies = {
 };
 
 function lsCommand({ file }: Hdf5Error, invocation: string, object?: string): string {
-  return [`${invocation} ls`, ...[file ?? 'FILE', object].filter((word) => word !== undefined).map(shellWord)].join(
-    ' ',
-  );
+  const words = [`${invocation} ls`, pathWord(file ?? 'FILE')];
+  return (object === undefined ? words : [...words, shellWord(object)]).join(' ');
 }
 
 function withoutRemedy({ message, remedy }: Hdf5Error): string {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FakeProcess } from './fake-environment.js';
 
+const follow = ['follow', 'a.h5', '--keys', '/k', '--data', '/d'];
+
 describe('usage', () => {
   it.each([
     [['folow'], 'did you mean `follow`?', 'h5tail --help'],
@@ -20,6 +22,27 @@ describe('usage', () => {
     [['follow', 'a.h5', '--keys', '/k', '--data', '/d', '--backend', 'hdf'], '(auto|wasm|native)'],
     [['follow', 'a.h5', 'b.h5', '--keys', '/k', '--data', '/d'], 'Too many arguments'],
     [['follow', '', '--keys', '/k', '--data', '/d'], 'FILE "": give a path'],
+    [[...follow, '--every', '0'], '--every "0": give a whole number, 1 or more'],
+    [[...follow, '--region', '10:5'], '--region "10:5": "10:5" takes nothing'],
+    [[...follow, '--region', '1', '--region', '2'], '--region is given twice for all datasets'],
+    [[...follow, '--region', '/d=1', '--region', '/d=2'], '--region is given twice for /d'],
+    [[...follow, '--region', '/e=1'], '--region /e=...: there is no such --data; give it as /d.'],
+    [[...follow, '--partition', '3/3'], '--partition "3/3": give i/n with i from 0 to n-1, for example 0/3'],
+    [[...follow, '--interleaved', '/a,/b'], '--interleaved "/a,/b": give a name and two datasets or more'],
+    [[...follow, '--interleaved', '/d=/a,/b'], '--interleaved /d=...: /d names something else already'],
+    [[...follow, '--skip-holes', 'later'], '--skip-holes "later": give a number of seconds, 0 or more, or end'],
+    [[...follow, '--skip-holes', 'inf'], '--skip-holes "inf": give a number of seconds, 0 or more, or end'],
+    [[...follow, '--reduce', 'median'], '--reduce "median": give one of (sum|mean|max|min|roi-sum)'],
+    [[...follow, '--reduce', 'sum'], '--reduce sum takes --output FILE'],
+    [[...follow, '--overwrite'], '--overwrite takes --output FILE'],
+    [[...follow, '--output', 'b.h5', '--reduce', 'roi-sum'], '--reduce roi-sum takes a --region for /d'],
+    [[...follow, '--output', './a.h5'], '--output ./a.h5 is the file to be followed'],
+    [['rows', 'a.h5'], 'Expected input for flag --keys'],
+    [['rows', 'a.h5', '--keys', '/k', '--row-size', '0'], '--row-size "0": give a whole number, 1 or more'],
+    [['rows', 'a.h5', '--keys', '/k', '--region', '1'], '--region takes --data PATH'],
+    [['chunks', 'a.h5'], 'Expected input for flag --data'],
+    [['chunks', 'a.h5', '--data', '/d', '--window', 'x'], '--window "x": give a whole number'],
+    [['chunks', 'a.h5', '--data', '/d', '--region', '/e=:'], 'there is no such --data; give it as /d.'],
     [['watch', 'a.h5'], 'at least 2'],
     [['simulate', 'a.h5', '--dtype', 'complex'], '--dtype "complex": give one of (int8|'],
     [['simulate', 'a.h5', '--shape', '64x'.repeat(9)], '--shape'],
@@ -35,18 +58,24 @@ describe('usage', () => {
     expect(process.stdout.text).toBe('');
   });
 
-  it.each(['follow a.h5 --keys /k --data /d', 'ls a.h5', 'watch a.h5 /d', 'simulate a.h5', 'demo', 'doctor'])(
-    'refuses an environment that names no backend: %s',
-    async (line) => {
-      const process = new FakeProcess({ variables: { H5TAIL_BACKEND: 'h5py' } });
-      const [command = '', ...args] = line.split(' ');
-      expect(await process.run(command, ...args)).toBe(2);
-      expect(process.stderr.lines).toEqual([
-        `h5tail: H5TAIL_BACKEND "h5py": give one of (auto|wasm|native). See h5tail ${command} --help`,
-      ]);
-      expect(process.stdout.text).toBe('');
-    },
-  );
+  it.each([
+    'follow a.h5 --keys /k --data /d',
+    'rows a.h5 --keys /k',
+    'chunks a.h5 --data /d',
+    'ls a.h5',
+    'watch a.h5 /d',
+    'simulate a.h5',
+    'demo',
+    'doctor',
+  ])('refuses an environment that names no backend: %s', async (line) => {
+    const process = new FakeProcess({ variables: { H5TAIL_BACKEND: 'h5py' } });
+    const [command = '', ...args] = line.split(' ');
+    expect(await process.run(command, ...args)).toBe(2);
+    expect(process.stderr.lines).toEqual([
+      `h5tail: H5TAIL_BACKEND "h5py": give one of (auto|wasm|native). See h5tail ${command} --help`,
+    ]);
+    expect(process.stdout.text).toBe('');
+  });
 
   it('does not look at the environment where there is a --backend', async () => {
     const process = new FakeProcess({ variables: { H5TAIL_BACKEND: 'h5py' } });
@@ -56,13 +85,16 @@ describe('usage', () => {
 });
 
 describe('help', () => {
-  it.each(['follow', 'ls', 'watch', 'simulate', 'demo', 'doctor'])('has an example for %s', async (command) => {
-    const process = new FakeProcess();
-    expect(await process.run(command, '--help')).toBe(0);
-    expect(process.stdout.text).toContain(`\n  h5tail ${command}`);
-    expect(process.stdout.text).toMatch(/Examples?:/);
-    for (const line of process.stdout.lines) expect(line.length, line).toBeLessThanOrEqual(80);
-  });
+  it.each(['follow', 'rows', 'chunks', 'ls', 'watch', 'simulate', 'demo', 'doctor'])(
+    'has an example for %s',
+    async (command) => {
+      const process = new FakeProcess();
+      expect(await process.run(command, '--help')).toBe(0);
+      expect(process.stdout.text).toContain(`\n  h5tail ${command}`);
+      expect(process.stdout.text).toMatch(/Examples?:/);
+      for (const line of process.stdout.lines) expect(line.length, line).toBeLessThanOrEqual(80);
+    },
+  );
 
   it.each([[[]], [['--help']]])('lists the commands for %j', async (args) => {
     const process = new FakeProcess();

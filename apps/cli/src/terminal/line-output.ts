@@ -75,6 +75,17 @@ export class LineOutput {
     }
   }
 
+  /**
+   * Writes one line and waits until it has left this process, or for the stop: for lines that must not become old. What is
+   * written next then waits behind no more than the operating system holds for the reader. Throws as {@link LineOutput.write}
+   * does.
+   */
+  async writeThrough(line: string): Promise<void> {
+    this.#ended.signal.throwIfAborted();
+    this.#buffered += `${line}\n`;
+    await this.finish();
+  }
+
   /** Hands all lines to the stream and waits until it takes more or the stop comes. Throws as {@link LineOutput.write} does. */
   async flush(): Promise<void> {
     clearImmediate(this.#timer);

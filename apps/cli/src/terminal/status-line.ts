@@ -3,15 +3,19 @@ import type { OutputStream } from './line-output.js';
 
 /** A line on stderr that says what goes on, rewritten in place; on anything but a terminal it shows nothing. */
 export interface StatusLine {
+  /** Whether there is anything to see. */
+  readonly isShown: boolean;
   /** Replaces the text. Cheap enough to be called for every frame: `text` runs at most ten times a second. */
   update(text: () => string): void;
+  /** Replaces the text now: for what is told once. */
+  show(text: string): void;
   /** Removes the line. */
   stop(): void;
 }
 
 const updateIntervalMs = 100;
 
-const silent: StatusLine = { update: () => undefined, stop: () => undefined };
+const silent: StatusLine = { isShown: false, update: () => undefined, show: () => undefined, stop: () => undefined };
 
 /**
  * Starts a status line on a terminal.
@@ -26,12 +30,14 @@ export async function startStatusLine(stream: OutputStream, text: string, clock:
   const spinner = ora({ stream, text, discardStdin: false }).start();
   let lastUpdate = Number.NEGATIVE_INFINITY;
   return {
+    isShown: true,
     update(next) {
       const time = clock.now();
       if (time - lastUpdate < updateIntervalMs) return;
       lastUpdate = time;
       spinner.text = next();
     },
+    show: (next) => void (spinner.text = next),
     stop: () => void spinner.stop(),
   };
 }

@@ -30,6 +30,7 @@ export class Program implements AsyncDisposable {
   readonly ended: Promise<Ended>;
   /** Lines of stdout so far. */
   readonly lines: string[] = [];
+  #stderr = '';
   #onNews: () => void = () => undefined;
   #isOver = false;
 
@@ -40,8 +41,10 @@ export class Program implements AsyncDisposable {
       env: { ...process.env, ...options.environment },
       detached: options.ownGroup ?? false,
     });
-    let stderr = '';
-    this.child.stderr.on('data', (bytes: Buffer) => (stderr += bytes.toString()));
+    this.child.stderr.on('data', (bytes: Buffer) => {
+      this.#stderr += bytes.toString();
+      this.#onNews();
+    });
     createInterface({ input: this.child.stdout }).on('line', (line) => {
       this.lines.push(line);
       this.#onNews();
@@ -51,6 +54,7 @@ export class Program implements AsyncDisposable {
       this.child.once('close', (exitCode, signal) => {
         this.#isOver = true;
         // A build empties the folder first.
+        const stderr = this.#stderr;
         const incomplete = stderr.includes('ERR_MODULE_NOT_FOUND');
         if (incomplete) reject(new Error(`${bin} is incomplete: run "pnpm build" again`));
         else resolve({ exitCode, signal, stderr });
@@ -67,6 +71,15 @@ export class Program implements AsyncDisposable {
     const line = this.lines[count - 1];
     if (line === undefined) throw new Error(`ended without line ${count}: ${(await this.ended).stderr}`);
     return line;
+  }
+
+  /** Waits until stderr has these words; gives all of it so far. */
+  async said(words: string): Promise<string> {
+    while (!this.#stderr.includes(words) && !this.#isOver) {
+      await new Promise<void>((resolve) => (this.#onNews = resolve));
+    }
+    if (!this.#stderr.includes(words)) throw new Error(`ended without '${words}': ${this.#stderr}`);
+    return this.#stderr;
   }
 
   /** Ends the process for good. */

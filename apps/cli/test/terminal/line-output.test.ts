@@ -50,6 +50,22 @@ describe('LineOutput', () => {
     expect(written).toBe(3);
   });
 
+  it('keeps nothing back of a line that must not become old', async () => {
+    const pipe = new PassThrough({ highWaterMark: 1000 });
+    const output = outputTo(pipe, { clock: new FakeClock() });
+    const inPipe = (): number => pipe.readableLength;
+    await output.write('early');
+    await output.write('buffered');
+    let isThrough = false;
+    const writing = output.writeThrough('x'.repeat(1500)).then(() => (isThrough = true));
+    await someTurnsOfTheLoop();
+    expect(inPipe()).toBe('early\nbuffered\n'.length + 1501);
+    expect(isThrough).toBe(false);
+    pipe.resume();
+    await writing;
+    expect(inPipe()).toBe(0);
+  });
+
   it('waits for no reader once it is told to stop', async () => {
     const pipe = new PassThrough({ highWaterMark: 16 });
     const stop = new AbortController();

@@ -1,4 +1,4 @@
-import { shellWord } from '../../shell-word.js';
+import { pathWord } from '../../path-word.js';
 import { simulatedPaths } from './simulated-scan.js';
 
 /**
@@ -8,5 +8,5 @@ import { simulatedPaths } from './simulated-scan.js';
  */
 export function followCommandLine(invocation: string, path: string): string {
   const { keys, data, finished } = simulatedPaths;
-  return `${invocation} follow ${shellWord(path)} --keys ${keys} --data ${data} --finished ${finished}`;
+  return `${invocation} follow ${pathWord(path)} --keys ${keys} --data ${data} --finished ${finished}`;
 }

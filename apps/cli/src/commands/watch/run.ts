@@ -7,7 +7,7 @@ import { exactJson } from '../../frame/exact-json.js';
 import { stoppedBy } from '../../stopped-by.js';
 import { TimedOut } from '../../timed-out.js';
 import { whenReadable } from '../../when-readable.js';
-import { idleStatement, type Ending } from '../follow/end-statement.js';
+import { idleStatement, type Ending } from '../live/end-statement.js';
 import type { WatchFlags } from './command.js';
 
 interface Watched {

@@ -17,13 +17,17 @@ export interface EndingFacts {
   readonly writer: WriterState;
   /** How this program is called. */
   readonly invocation: string;
+  /** What it means that the scan is complete. Default: that every key is set. */
+  readonly complete?: string;
 }
 
 /** Why a follow ended by itself. */
-export function endingOf(end: FollowEnd, { timeoutMs, writer, invocation }: EndingFacts): Ending {
+export function endingOf(end: FollowEnd, { timeoutMs, writer, invocation, complete }: EndingFacts): Ending {
   switch (end.reason) {
-    case 'complete':
-      return { exitCode: exitCodes.done, statement: 'complete: every key is set' };
+    case 'complete': {
+      const rest = end.skipped === undefined ? '' : ' or passed over';
+      return { exitCode: exitCodes.done, statement: `complete: ${complete ?? `every key is set${rest}`}` };
+    }
     case 'finished':
       return { exitCode: exitCodes.done, statement: 'finished: the finished flag is set' };
     case 'closed':
@@ -42,7 +46,7 @@ export function idleStatement(timeoutMs: number, writer: WriterState): string {
   return `idle time-out: nothing new within ${seconds(timeoutMs)}${hint}`;
 }
 
-/** The last line of a follow. */
-export function endLine(frames: number, statement: string): string {
-  return `${counted(frames, 'frame')}, ${statement}`;
+/** The last line of a follow: how many came of what is counted, and why there are no more. */
+export function endLine(count: number, noun: string, statement: string): string {
+  return `${counted(count, noun)}, ${statement}`;
 }

@@ -3,8 +3,9 @@ import { requireFlag } from './require-flag.js';
 
 /** Which datasets of a file make up a scan. */
 export interface ScanPaths {
-  readonly keys: readonly string[];
-  readonly data: readonly string[];
+  readonly keys?: readonly string[];
+  readonly data?: readonly string[];
+  readonly interleaved?: readonly { readonly name: string; readonly paths: readonly string[] }[];
   readonly finished?: string | undefined;
 }
 
@@ -14,6 +15,8 @@ export interface OpenScan {
   readonly keys: readonly Dataset[];
   /** By the path as the user gave it. */
   readonly datasets: Readonly<Record<string, Dataset>>;
+  /** Datasets that take turns, by name. */
+  readonly interleaved: Readonly<Record<string, readonly Dataset[]>>;
   readonly finished?: Dataset;
 }
 
@@ -35,10 +38,17 @@ export async function openScan(
     for (const key of new Set(paths.keys)) keys.push(await file.dataset(key));
     const datasets: Record<string, Dataset> = {};
     for (const data of new Set(paths.data)) datasets[data] = await file.dataset(data);
-    if (paths.finished === undefined) return { file, keys, datasets };
+    const interleaved: Record<string, readonly Dataset[]> = {};
+    for (const { name, paths: members } of paths.interleaved ?? []) {
+      const list: Dataset[] = [];
+      for (const member of members) list.push(await file.dataset(member));
+      interleaved[name] = list;
+    }
+    const scan = { file, keys, datasets, interleaved };
+    if (paths.finished === undefined) return scan;
     const finished = await file.dataset(paths.finished);
     requireFlag(finished);
-    return { file, keys, datasets, finished };
+    return { ...scan, finished };
   } catch (error) {
     await file.close();
     throw error;
