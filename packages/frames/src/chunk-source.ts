@@ -1,4 +1,3 @@
-import type { Slab } from '@h5tail/adapter';
 import { ChunkFollower, systemClock, type ChunkFollowerOptions, type FollowEnd } from '@h5tail/follower';
 import type { ReadingOptions } from './data-source-options.js';
 import type { AxisRange } from './frame.js';
@@ -107,7 +106,7 @@ export class ChunkSource<Datasets extends DatasetsByName = DatasetsByName> imple
         index: run.first,
         slice: [[run.first, run.first + run.count]],
         maxShape,
-        slabs: slabs as ReadonlyMap<string, Slab> as SlabsByName<Datasets>,
+        slabs: slabs as SlabsByName<Datasets>,
       })),
       stopWaiting: async () => ranges.return?.(),
       giveBackMemory: (batch) => {

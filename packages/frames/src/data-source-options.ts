@@ -7,13 +7,16 @@ import type { Region } from './reading/region.js';
 /** Lists of datasets that take turns to hold the frames of a stack, by the names that the frames get. */
 export type InterleavedByName = Readonly<Record<string, readonly Dataset[]>>;
 
-/** What a source without interleaved datasets has of them. */
-export type NoneInterleaved = Readonly<Record<never, readonly Dataset[]>>;
-
-/** All datasets of a source by name; of those that take turns one stands for the list. */
-export type SourceDatasets<Datasets extends DatasetsByName, Interleaved extends InterleavedByName> = Datasets & {
-  readonly [Name in keyof Interleaved]: Interleaved[Name][number];
-};
+/**
+ * All datasets of a source by name; of those that take turns one stands for the list. Lists whose names are not known at
+ * compile time do not count.
+ */
+export type SourceDatasets<
+  Datasets extends DatasetsByName,
+  Interleaved extends InterleavedByName,
+> = string extends keyof Interleaved
+  ? Datasets
+  : Datasets & { readonly [Name in keyof Interleaved]: Interleaved[Name][number] };
 
 /** How frames are read, whatever tells that they may be. */
 export interface ReadingOptions {
@@ -40,7 +43,7 @@ export interface ReadingOptions {
 /** Options of a {@link DataSource}. */
 export interface DataSourceOptions<
   Datasets extends DatasetsByName = DatasetsByName,
-  Interleaved extends InterleavedByName = NoneInterleaved,
+  Interleaved extends InterleavedByName = InterleavedByName,
 >
   extends KeyFollowerOptions, ReadingOptions {
   /** The datasets to read at each point, by the names that the frames get. */

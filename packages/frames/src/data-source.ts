@@ -1,5 +1,5 @@
 import { KeyFollower, systemClock, type FollowEnd, type ReadyRange } from '@h5tail/follower';
-import type { DataSourceOptions, InterleavedByName, NoneInterleaved, SourceDatasets } from './data-source-options.js';
+import type { DataSourceOptions, InterleavedByName, SourceDatasets } from './data-source-options.js';
 import type { DatasetsByName } from './frames-by-name.js';
 import { cutIntoRuns, type RunLimits } from './points/cut-into-runs.js';
 import { cutPoints, wholeBatches } from './points/cut-points.js';
@@ -29,7 +29,7 @@ import type { PointBatch, ScanPoint, SlabsByName } from './scan-point.js';
  */
 export class DataSource<
   Datasets extends DatasetsByName = DatasetsByName,
-  Interleaved extends InterleavedByName = NoneInterleaved,
+  Interleaved extends InterleavedByName = InterleavedByName,
 > implements AsyncIterable<ScanPoint<SourceDatasets<Datasets, Interleaved>>> {
   /**
    * The follower underneath: how far the scan is, its shape, `notify()`, `status()`. Do not iterate it yourself. Its

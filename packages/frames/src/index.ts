@@ -15,13 +15,7 @@
 export { appendData } from './results/append-data.js';
 export { ChunkSource, type ChunkItem, type ChunkSourceOptions } from './chunk-source.js';
 export { createDataset, type CreateResultsOptions } from './results/create-dataset.js';
-export type {
-  DataSourceOptions,
-  InterleavedByName,
-  NoneInterleaved,
-  ReadingOptions,
-  SourceDatasets,
-} from './data-source-options.js';
+export type { DataSourceOptions, InterleavedByName, ReadingOptions, SourceDatasets } from './data-source-options.js';
 export { DataSource } from './data-source.js';
 export { FrameReader, type FrameReaderOptions, type ReadFrameOptions } from './frame-reader.js';
 export type { AxisRange, Frame } from './frame.js';

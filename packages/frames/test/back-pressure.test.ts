@@ -115,8 +115,8 @@ describe('reading ahead', () => {
     const live = await MemoryScan.create(
       { key: { shape: [points] }, data: { shape: [points, 256, 256], dtype: dtypes.int32 } },
       {
-        dataset: (dataset) => ({
-          ...(dataset.path === '/data'
+        dataset: (dataset) =>
+          dataset.path === '/data'
             ? {
                 filters: [{ id: 1, name: 'deflate', options: [4] }],
                 read: async (...parameters) => {
@@ -125,8 +125,7 @@ describe('reading ahead', () => {
                   return dataset.read(...parameters);
                 },
               }
-            : {}),
-        }),
+            : {},
       },
     );
     await live.fill('key', upTo(points).fill(1));

@@ -1,4 +1,4 @@
-import { dtypes, type Dataset } from '@h5tail/adapter';
+import { dtypes, type Dataset, type Slab } from '@h5tail/adapter';
 import { framePattern } from '@h5tail/adapter-conformance/live-writer';
 import { MemoryScan } from '@h5tail/adapter-conformance/memory';
 import { DataSource, type DataSourceOptions, type PointBatch } from '@h5tail/frames';
@@ -23,7 +23,7 @@ async function scanOf(grid: readonly number[], options: Partial<DataSourceOption
 }
 
 function expected(index: number): Int32Array {
-  return framePattern(index, [2, 3], 'int32') as Int32Array;
+  return framePattern(index, [2, 3], 'int32');
 }
 
 /** Frames of a batch, one array each. */
@@ -62,7 +62,8 @@ describe('the memory of frames', () => {
       const buffers = new Set<ArrayBufferLike>();
       for await (const batch of source.batches()) {
         frames.push(...framesOf(batch));
-        buffers.add((batch.slabs.get('data')?.data as Int32Array).buffer);
+        const { data } = batch.slabs.get('data') as Slab;
+        buffers.add((data as Int32Array).buffer);
       }
       expect(frames).toEqual(upTo(100).map((index) => [index, expected(index)]));
       expect(buffers.size).toBe(memory === 'own' ? 4 : 1);

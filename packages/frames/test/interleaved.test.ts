@@ -33,7 +33,7 @@ async function writePoint(live: MemoryScan, index: number, members: number, fram
   const place = Math.floor(index / members);
   const shape = dataset.shape ?? [];
   if (place >= (shape[0] ?? 0)) await dataset.resize([place + 1, ...shape.slice(1)]);
-  await dataset.write([place], framePattern(index, frame, 'int32') as Int32Array);
+  await dataset.write([place], framePattern(index, frame, 'int32'));
   await dataset.flush();
   await live.set('key', [[index]]);
 }

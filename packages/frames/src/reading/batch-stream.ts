@@ -95,7 +95,7 @@ export class BatchStream {
         this.#runs = undefined;
         return;
       }
-      const run = next.value as PointRun;
+      const run = next.value;
       const { isSmallest, read, readPatiently } = this.#parts;
       const batch = isSmallest(run) ? readPatiently(run) : read(run);
       // It is looked at when its turn comes, and not at all if the one before it fails.

@@ -18,7 +18,7 @@ export class SpareArrays {
 
   /** Takes back an array from {@link SpareArrays.take}, or a first one. */
   giveBack(array: AnyData): void {
-    if (ArrayBuffer.isView(array)) this.#arrays.push(whole(array as TypedElements));
+    if (ArrayBuffer.isView(array)) this.#arrays.push(whole(array));
   }
 }
 
