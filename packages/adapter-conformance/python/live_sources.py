@@ -60,7 +60,7 @@ class SourceScan:
                 self._master[f"{_LINKS}/{source}"] = link
         self._master.flush()
         self._master.swmr_mode = True
-        if self._in_files and not command.get("late", False):
+        if self._in_files and "late" not in command:
             for source in range(self._count):
                 self._source_file(source)
 
@@ -108,11 +108,14 @@ class SourceScan:
     def _source_file(self, source):
         if source not in self._files:
             path = os.path.join(self._folder, self._name(source))
-            file = h5py.File(path, "w", libver=tuple(self._bounds))
+            renamed = self._command.get("late") == "renamed"
+            file = h5py.File(path + ".part" if renamed else path, "w", libver=tuple(self._bounds))
             self._files[source] = file
             self._create_source(file, source)
             file.flush()
             file.swmr_mode = True
+            if renamed:
+                os.replace(path + ".part", path)
         return self._files[source]
 
     def _create_virtual(self, path):

@@ -101,8 +101,11 @@ export interface SourcesSpec {
   readonly bounded?: boolean;
   /** The key dataset has no limit, and grows. */
   readonly growingKeys?: boolean;
-  /** A source's file is created with its first frame. */
-  readonly late?: boolean;
+  /**
+   * A source's file is created with its first frame; `renamed`: under another name, and gets its own when it is complete.
+   * Default: all are there from the start.
+   */
+  readonly late?: 'created' | 'renamed';
   readonly chunks?: readonly number[];
   readonly filters?: readonly string[];
   /** Path of a virtual dataset over the sources; only with `file`. */

@@ -43,11 +43,13 @@ export interface LiveRun extends CheckedFrames {
 export type Afterwards = 'leave' | 'close';
 
 /** Options of a source, and what happens on the writer's side. */
-export type LiveOptions = Partial<Omit<DataSourceOptions, 'keys' | 'datasets' | 'interleaved'>> & {
-  readonly afterwards?: Afterwards;
+export type LiveOptions = Partial<Omit<DataSourceOptions, 'keys' | 'datasets' | 'interleaved'>> & BesideTheSource;
+
+interface BesideTheSource {
+  readonly afterwards?: Afterwards | undefined;
   /** What the consumer does with each point. Default: nothing more. */
-  readonly consume?: (index: number) => Promise<unknown>;
-};
+  readonly consume?: ((index: number) => Promise<unknown>) | undefined;
+}
 
 /** Which datasets are read of a file. */
 export interface ChosenDatasets {
@@ -104,7 +106,7 @@ async function followWriter(
   scan: ScanRun,
   source: DataSource,
   frames: FrameSpec,
-  { afterwards = 'leave', consume }: Pick<LiveOptions, 'consume'> & { readonly afterwards?: Afterwards | undefined },
+  { afterwards = 'leave', consume }: BesideTheSource,
 ): Promise<LiveRun> {
   let isWriting = true;
   const ended = scan.done.then(async (result) => {
@@ -123,10 +125,7 @@ async function followWriter(
 export async function checkFrames(
   source: DataSource,
   { frameShape, dtype }: FrameSpec,
-  {
-    isWriting = () => false,
-    consume,
-  }: { readonly isWriting?: () => boolean; readonly consume?: LiveOptions['consume'] } = {},
+  { isWriting = () => false, consume }: Pick<BesideTheSource, 'consume'> & { readonly isWriting?: () => boolean } = {},
 ): Promise<CheckedFrames> {
   const indices: number[] = [];
   const wrong: number[] = [];
