@@ -1,8 +1,6 @@
-import { openFile, type Dataset, type DataOf, type Dtype, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
+import { openFile, type Dataset, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
 import {
-  framePattern,
   LiveWriter,
-  type PatternDtype,
   type ScanResult,
   type ScanRun,
   type ScanSpec,
@@ -10,24 +8,7 @@ import {
 } from '@h5tail/adapter-conformance/live-writer';
 import type { FollowedRange, FollowEnd } from '@h5tail/follower';
 import { DataSource, type DataSourceOptions, type InterleavedByName } from '@h5tail/frames';
-
-/** Frames that tell by their values which one they are. */
-export interface FrameSpec {
-  readonly frameShape: readonly number[];
-  readonly dtype: PatternDtype;
-}
-
-/** The frames that came out of a source, compared with what was written. */
-export interface CheckedFrames {
-  /** Indices in the order of arrival. */
-  readonly indices: readonly number[];
-  /** Indices of frames that were not as they were written, in any of their datasets. */
-  readonly wrong: readonly number[];
-  /** Positions in the order of arrival. */
-  readonly positions: readonly (readonly number[])[];
-  /** Points that were read while the writer was still at it. */
-  readonly readLive: number;
-}
+import { checkFrames, type CheckedFrames, type CheckOptions, type FrameSpec } from './check-frames.js';
 
 /** What following one live scan came to. */
 export interface LiveRun extends CheckedFrames {
@@ -45,10 +26,8 @@ export type Afterwards = 'leave' | 'close';
 /** Options of a source, and what happens on the writer's side. */
 export type LiveOptions = Partial<Omit<DataSourceOptions, 'keys' | 'datasets' | 'interleaved'>> & BesideTheSource;
 
-interface BesideTheSource {
+interface BesideTheSource extends Pick<CheckOptions, 'consume'> {
   readonly afterwards?: Afterwards | undefined;
-  /** What the consumer does with each point. Default: nothing more. */
-  readonly consume?: ((index: number) => Promise<unknown>) | undefined;
 }
 
 /** Which datasets are read of a file. */
@@ -119,30 +98,4 @@ async function followWriter(
   const checked = await checkFrames(source, frames, { isWriting: () => isWriting, consume });
   const { end, follower } = source;
   return { ...checked, end, skipped: follower.skipped, position: follower.position, written: await ended };
-}
-
-/** Takes all points of a source and compares the frames of each dataset with what was written. */
-export async function checkFrames(
-  source: DataSource,
-  { frameShape, dtype }: FrameSpec,
-  { isWriting = () => false, consume }: Pick<BesideTheSource, 'consume'> & { readonly isWriting?: () => boolean } = {},
-): Promise<CheckedFrames> {
-  const indices: number[] = [];
-  const wrong: number[] = [];
-  const positions: (readonly number[])[] = [];
-  let readLive = 0;
-  for await (const { index, position, frames } of source) {
-    indices.push(index);
-    positions.push(position);
-    if (isWriting()) readLive++;
-    const expected = framePattern(index, frameShape, dtype);
-    if (![...frames.values()].every(({ data }) => isSame(data, expected))) wrong.push(index);
-    await consume?.(index);
-  }
-  return { indices, wrong, positions, readLive };
-}
-
-function isSame(data: DataOf<Dtype>, expected: unknown): boolean {
-  const [a, b] = [data as Uint16Array, expected as Uint16Array];
-  return a.constructor === b.constructor && a.length === b.length && a.every((value, i) => value === b[i]);
 }
