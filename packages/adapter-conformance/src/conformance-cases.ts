@@ -10,6 +10,7 @@ import { goldenCases } from './cases/goldens.js';
 import { lifecycleCases } from './cases/lifecycle.js';
 import { linkCases } from './cases/links.js';
 import { liveCases } from './cases/live.js';
+import { liveChunkCases } from './cases/live-chunks.js';
 import { liveCodecCases } from './cases/live-codecs.js';
 import { liveFileCases } from './cases/live-files.js';
 import { liveMessageCases } from './cases/live-messages.js';
@@ -27,6 +28,7 @@ import { readingOptionsCases } from './cases/reading-options.js';
 import { referenceCases } from './cases/references.js';
 import { refusedAttributeCases, refusedCreationCases } from './cases/refused-creation.js';
 import { skeletonCases } from './cases/skeletons.js';
+import { storedElementCases } from './cases/stored-elements.js';
 import { userBlockCases } from './cases/user-block.js';
 import { variableLengthCases } from './cases/variable-length.js';
 import { watchingCases } from './cases/watching.js';
@@ -47,6 +49,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...readingOptionsCases,
   ...codecCases,
   ...directChunkCases,
+  ...storedElementCases,
   ...creationCases,
   ...filterCreationCases,
   ...writingCases,
@@ -63,6 +66,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...lifecycleCases,
   ...closedCases,
   ...liveCases,
+  ...liveChunkCases,
   ...liveCodecCases,
   ...liveMessageCases,
   ...liveFileCases,

@@ -1,5 +1,6 @@
 import * as broken from './broken-adapters.js';
 import type { Fault } from './fault.js';
+import { storedElements } from './names-of-cases.js';
 
 /** Rules of the interface that are not kept. */
 export const faultsOfRules: Readonly<Record<string, Fault>> = {
@@ -81,6 +82,7 @@ export const faultsOfRules: Readonly<Record<string, Fault>> = {
         'fills the array that it is given',
         'fills a part of a larger buffer and nothing beside it',
         'refuses an array of another class or length',
+        ...storedElements,
       ],
     },
   },

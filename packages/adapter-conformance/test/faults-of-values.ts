@@ -1,6 +1,7 @@
 import * as broken from './broken-adapters.js';
 import * as careless from './careless-adapters.js';
 import type { Fault } from './fault.js';
+import { framesOfGrids, storedElements } from './names-of-cases.js';
 
 /** Values or shapes that are old, or in the wrong place. */
 export const faultsOfValues: Readonly<Record<string, Fault>> = {
@@ -45,6 +46,7 @@ export const faultsOfValues: Readonly<Record<string, Fault>> = {
         'who opens a file again sees it as it is now, and the first opening what it saw',
         'the slow reader of two does not hold back the other',
         'two hundred refreshes keep the values right',
+        ...framesOfGrids,
         'the writer leaves SWMR mode for a while',
         'a writer of this process is read in this process',
         'a file that is replaced by another one is told at the next refresh',
@@ -70,6 +72,7 @@ export const faultsOfValues: Readonly<Record<string, Fault>> = {
         'who opens a file again sees it as it is now, and the first opening what it saw',
         'the slow reader of two does not hold back the other',
         'a dataset that shrinks is seen to shrink',
+        ...framesOfGrids,
         'messages that are appended are seen',
         'the writer leaves SWMR mode for a while',
         'a writer of this process is read in this process',
@@ -101,6 +104,7 @@ export const faultsOfValues: Readonly<Record<string, Fault>> = {
         'the slow reader of two does not hold back the other',
         'a dataset that shrinks is seen to shrink',
         'two hundred refreshes keep the values right',
+        ...framesOfGrids,
         'messages that are appended are seen',
         'the writer closes: its state is told, and everything can be read',
         'the writer is killed: what it flushed can be read, and the state stays',
@@ -158,6 +162,7 @@ export const faultsOfValues: Readonly<Record<string, Fault>> = {
         'takes one index, and drops its axis',
         'takes what 200 made-up selections of each dataset ask for',
         'fills the array that it is given',
+        ...storedElements,
       ],
       writing: [
         'compresses',
@@ -175,6 +180,7 @@ export const faultsOfValues: Readonly<Record<string, Fault>> = {
         'the slow reader of two does not hold back the other',
         'a dataset that shrinks is seen to shrink',
         'two hundred refreshes keep the values right',
+        ...framesOfGrids,
         'the writer closes: its state is told, and everything can be read',
         'the writer is killed: what it flushed can be read, and the state stays',
         'the writer leaves SWMR mode for a while',

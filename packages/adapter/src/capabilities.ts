@@ -40,8 +40,10 @@ export interface Capabilities {
   readonly readOpaqueTag: boolean;
   /** Remove links from groups. */
   readonly deleteLink: boolean;
-  /** Read and write chunks as stored, and ask where they are. */
-  readonly directChunk: boolean;
+  /** Read chunks as stored, and ask where they are. */
+  readonly readChunk: boolean;
+  /** Write chunks as they shall be stored. */
+  readonly writeChunk: boolean;
 }
 
 /** Name of a capability. */

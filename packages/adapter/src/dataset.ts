@@ -116,10 +116,24 @@ export interface Dataset<D extends Dtype = Dtype> {
    */
   writerState(): Promise<WriterState>;
 
-  /** Reads the chunk that holds the element at `offset`, as stored. With the capability `directChunk`. */
+  /**
+   * Reads the chunk that holds the element at `offset`, as stored. With the capability `readChunk`.
+   *
+   * @throws Hdf5Error `OUT_OF_RANGE` also where the chunk is not stored; `WRONG_SHAPE` where the rank differs or the
+   * dataset has no chunks; `TRANSIENT_READ` (retryable), `CORRUPT_FILE`, `CLOSED`.
+   */
   readChunk?(offset: readonly number[]): Promise<RawChunk>;
-  /** Writes a chunk as it shall be stored. With the capability `directChunk`. */
-  writeChunk?(offset: readonly number[], chunk: RawChunk): Promise<void>;
-  /** Where the chunk with the element at `offset` is stored; `null` if it is not. With `directChunk`. */
+  /**
+   * Where the chunk with the element at `offset` is stored, in the file that holds the dataset; `null` if it is not.
+   * With the capability `readChunk`.
+   *
+   * @throws Hdf5Error `OUT_OF_RANGE`, `WRONG_SHAPE`, `TRANSIENT_READ` (retryable), `CORRUPT_FILE`, `CLOSED`.
+   */
   chunkInfo?(offset: readonly number[]): Promise<ChunkInfo | null>;
+  /**
+   * Writes a chunk as it shall be stored. With the capability `writeChunk`.
+   *
+   * @throws Hdf5Error `READ_ONLY`, `OUT_OF_RANGE`, `WRONG_SHAPE`, `NO_SPACE`, `CLOSED`.
+   */
+  writeChunk?(offset: readonly number[], chunk: RawChunk): Promise<void>;
 }

@@ -42,9 +42,13 @@ export class ByteCursor {
 
   /** An unsigned number of 1 to 8 bytes, which must be one that a double holds. */
   unsigned(size: number): number {
-    const value = this.bigUnsigned(size);
+    if (size > this.left) throw new Unreadable('the bytes end too early');
+    let value = 0;
+    for (let i = this.at + size - 1; i >= this.at; i--) value = value * 256 + (this.bytes[i] as number);
+    // What is rounded is too large.
     if (value > Number.MAX_SAFE_INTEGER) throw new Unreadable('a number is too large');
-    return Number(value);
+    this.at += size;
+    return value;
   }
 
   bigUnsigned(size: number): bigint {
@@ -56,11 +60,11 @@ export class ByteCursor {
 
   /** An address; `undefined` where all its bits are set, which is how HDF5 says that there is none. */
   address(size: number): number | undefined {
-    if (this.bytes.subarray(this.at, this.at + size).every((byte) => byte === 0xff)) {
-      this.skip(size);
-      return undefined;
-    }
-    return this.unsigned(size);
+    let isNone = true;
+    for (let i = this.at; i < this.at + size; i++) isNone &&= this.bytes[i] === 0xff;
+    if (!isNone) return this.unsigned(size);
+    this.skip(size);
+    return undefined;
   }
 
   /** Text up to a zero; the cursor then stands behind that, or at the next multiple of `padding` from the start. */

@@ -1,4 +1,4 @@
-import { bytesToHold, Unreadable, type ByteCursor } from './byte-cursor.js';
+import { Unreadable, type ByteCursor } from './byte-cursor.js';
 import type { ChunkLayout } from './chunk-layout.js';
 import type { MetadataSource } from './metadata-source.js';
 import type { ElementBlock } from './verified-blocks.js';
@@ -44,12 +44,10 @@ const maskSize = 4;
  * How the elements of a layout's array are stored.
  *
  * Source: HDF5 File Format Specification 3.0, VII.C "Appendix C: Types of Indexes for Dataset Chunks", "Layout: Data
- * Block Element for Non-filtered Dataset Chunk" and "… for Filtered Dataset Chunk"; what a size takes is what the
- * unfiltered size takes, and one byte more, in case that a filter makes a chunk larger.
+ * Block Element for Non-filtered Dataset Chunk" and "… for Filtered Dataset Chunk".
  */
-export function elementForm({ addressSize }: MetadataSource, { isFiltered, chunkBytes }: ChunkLayout): ElementForm {
+export function elementForm({ addressSize }: MetadataSource, { isFiltered, sizeSize }: ChunkLayout): ElementForm {
   if (!isFiltered) return { size: addressSize, addressSize, sizeSize: 0 };
-  const sizeSize = Math.min(8, 1 + bytesToHold(chunkBytes));
   return { size: addressSize + sizeSize + maskSize, addressSize, sizeSize };
 }
 

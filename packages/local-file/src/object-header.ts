@@ -11,7 +11,11 @@ export interface HeaderMessage {
 
 /** Types of header messages, by their numbers in the format. */
 export const messageType = {
+  dataspace: 0x0001,
   datatype: 0x0003,
+  externalFiles: 0x0007,
+  layout: 0x0008,
+  filterPipeline: 0x000b,
   attribute: 0x000c,
   continuation: 0x0010,
   attributeInfo: 0x0015,

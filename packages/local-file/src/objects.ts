@@ -4,6 +4,7 @@
  *
  * @module
  */
+export { chunkCorner, chunkNotStored } from './objects/chunk-corner.js';
 export { checkNewDataset } from './objects/check-new-dataset.js';
 export { identityOf, isSameFile, requireSameFile, type FileIdentity } from './objects/file-identity.js';
 export type { FileUser, NewDatasetOptions, OpenFileUser } from './objects/file-user.js';

@@ -14,15 +14,29 @@ interface Level {
   readonly totalSize: number;
 }
 
+/** A B-tree as its header tells of it. */
+export interface BTree {
+  readonly type: number;
+  readonly nodeSize: number;
+  readonly recordSize: number;
+  /** Levels below the root. */
+  readonly depth: number;
+  /** `undefined` where there are no records. */
+  readonly root: number | undefined;
+  readonly rootCount: number;
+  /** Of each level, the leaves first: the sizes of the pointers to children, which leaves have none of. */
+  readonly levels: readonly (Level | undefined)[];
+}
+
 /**
- * All records of a B-tree, as stored.
+ * Reads the header of a B-tree.
  *
  * Source: HDF5 File Format Specification 3.0, III.A.2 "Version 2 B-trees".
  *
  * @param type The type that its records must have.
  * @throws Unreadable
  */
-export function* bTreeRecords(source: MetadataSource, address: number, type: number): Generator<Uint8Array> {
+export function readBTree(source: MetadataSource, address: number, type: number): BTree {
   const { addressSize, lengthSize } = source;
   const header = new ByteCursor(readChecked(source, address, 16 + addressSize + 2 + lengthSize + checksumSize));
   expectNode(header, 'BTHD', type);
@@ -30,9 +44,53 @@ export function* bTreeRecords(source: MetadataSource, address: number, type: num
   header.skip(2);
   const root = header.address(addressSize);
   const rootCount = header.unsigned(2);
-  if (root === undefined) return;
   if (depth > deepest || recordSize === 0) throw new Unreadable('a tree that makes no sense');
   const levels = levelsOf(nodeSize, recordSize, addressSize, depth);
+  return { type, nodeSize, recordSize, depth, root, rootCount, levels };
+}
+
+/** How the bytes of a node are laid out, which is told by its parent. */
+export interface NodeShape {
+  readonly signature: 'BTLF' | 'BTIN';
+  /** Where the pointers to children begin, behind the records. */
+  readonly pointersAt: number;
+  /** Bytes of the pointer to a child: its address, the number of its records, and of those below. */
+  readonly pointerSize: number;
+  readonly countSize: number;
+  /** Bytes in all; the last four are the checksum. */
+  readonly length: number;
+}
+
+/** Bytes before the records of a node. */
+export const recordsAt = prefixSize;
+
+/** @throws Unreadable where a node of so many records does not fit. */
+export function nodeShape({ addressSize }: MetadataSource, tree: BTree, count: number, level: number): NodeShape {
+  const sizes = tree.levels[level];
+  const pointerSize = sizes === undefined ? 0 : addressSize + sizes.countSize + sizes.totalSize;
+  const pointersAt = prefixSize + count * tree.recordSize;
+  // The checksum stands right behind what a node holds.
+  const length = pointersAt + (sizes === undefined ? 0 : count + 1) * pointerSize + checksumSize;
+  if (length > tree.nodeSize) throw new Unreadable('a node is too small for its records');
+  return {
+    signature: level === 0 ? 'BTLF' : 'BTIN',
+    pointersAt,
+    pointerSize,
+    countSize: sizes?.countSize ?? 0,
+    length,
+  };
+}
+
+/**
+ * All records of a B-tree, as stored; see {@link readBTree}.
+ *
+ * @throws Unreadable
+ */
+export function* bTreeRecords(source: MetadataSource, address: number, type: number): Generator<Uint8Array> {
+  const { addressSize } = source;
+  const tree = readBTree(source, address, type);
+  const { root, rootCount, recordSize, depth, levels } = tree;
+  if (root === undefined) return;
   let nodes = 0;
 
   function* recordsBelow(at: number, count: number, level: number): Generator<Uint8Array> {
@@ -49,14 +107,10 @@ export function* bTreeRecords(source: MetadataSource, address: number, type: num
     }
   }
 
-  /** The checksum stands right behind what a node holds. */
   function nodeAt(at: number, count: number, level: number): ByteCursor {
-    const sizes = levels[level];
-    const pointers = sizes === undefined ? 0 : (count + 1) * (addressSize + sizes.countSize + sizes.totalSize);
-    const length = prefixSize + count * recordSize + pointers + checksumSize;
-    if (length > nodeSize) throw new Unreadable('a node is too small for its records');
+    const { signature, length } = nodeShape(source, tree, count, level);
     const cursor = new ByteCursor(readChecked(source, at, length));
-    expectNode(cursor, level === 0 ? 'BTLF' : 'BTIN', type);
+    expectNode(cursor, signature, type);
     return cursor;
   }
 

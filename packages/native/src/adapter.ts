@@ -36,7 +36,8 @@ const capabilities: Capabilities = {
   readWideEnumMembers: true,
   readOpaqueTag: true,
   deleteLink: true,
-  directChunk: true,
+  readChunk: true,
+  writeChunk: true,
 };
 
 /** Adapters without settings of their own share their open files. */

@@ -24,7 +24,8 @@ const capabilities: Capabilities = {
   readWideEnumMembers: true,
   readOpaqueTag: true,
   deleteLink: false,
-  directChunk: false,
+  readChunk: true,
+  writeChunk: false,
 };
 
 /**

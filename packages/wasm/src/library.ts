@@ -1,6 +1,7 @@
 import { Hdf5Error, type Hdf5StackEntry } from '@h5tail/adapter';
 import { atPlace, innermostMessage, parseErrorStacks, stackFault } from '@h5tail/adapter/implementation';
-import { OpenFiles, type Place } from '@h5tail/local-file/objects';
+import { OpenFiles, type FileIdentity, type Place } from '@h5tail/local-file/objects';
+import { findDescriptor } from './find-descriptor.js';
 import { leaveEndOfFileOpen } from './open-end-of-file.js';
 import { ErrorOutput } from './error-output.js';
 import type { H5wasmModule } from './h5wasm-functions.js';
@@ -16,6 +17,8 @@ export type Asked<Answer> =
 export class Library {
   readonly module: H5wasmModule;
   readonly files: OpenFiles<bigint>;
+  /** Of files that are open, by HDF5's identifiers of them. */
+  readonly #descriptors = new Map<bigint, number>();
   readonly #errors: ErrorOutput;
   readonly #repeatedReads: RepeatedReads;
   /** The trap that ended the instance; its memory is in no known state since. */
@@ -32,6 +35,7 @@ export class Library {
         return this.demand({ file: path }, 'the file cannot be opened', (m) => m.open(path, mode, false, -1, -1));
       },
       close: (path, id) => {
+        this.#descriptors.delete(id);
         this.demand({ file: path }, 'the file could not be closed', (m) => m.close_file(id));
       },
     });
@@ -59,6 +63,19 @@ export class Library {
       throw faultOf(place, what, causeIn(text), thrown);
     }
     return answer as Answer;
+  }
+
+  /**
+   * The descriptor of Node through which HDF5 reads a file that it has open.
+   *
+   * @param id HDF5's identifier of it, where it is one of {@link Library.files}.
+   */
+  descriptorOf(identity: FileIdentity | undefined, id?: bigint): number | undefined {
+    const known = id === undefined ? undefined : this.#descriptors.get(id);
+    if (known !== undefined || identity === undefined) return known;
+    const descriptor = findDescriptor(this.module, identity);
+    if (id !== undefined && descriptor !== undefined) this.#descriptors.set(id, descriptor);
+    return descriptor;
   }
 
   /** Runs `work` with memory that is given back afterwards, and tells its errors where they happened. */

@@ -19,8 +19,8 @@ export class OpenHandle extends LocalHandle<bigint, WasmObjects> {
     this.#library = library;
   }
 
-  protected access(id: bigint): WasmObjects {
-    return new WasmObjects(this.#library, id, this.state.path);
+  protected access(id: bigint, isWritten: boolean): WasmObjects {
+    return new WasmObjects(this.#library, id, this.state.path, isWritten, this.identity);
   }
 
   openDataset(file: Hdf5File, path: string): Promise<Dataset> {

@@ -8,11 +8,13 @@ import {
   type Hyperslab,
 } from '@h5tail/adapter/implementation';
 import { throughFilters } from './filter-plugins.js';
+import { notStoredSo, readStored } from './read-stored.js';
+import type { DatasetStorage } from './stored-dataset.js';
 import type { HeapScope } from './heap.js';
 import type { WasmObjects } from './wasm-objects.js';
 
-/** A dataset to read from or write to. */
-export interface DatasetTarget {
+/** A dataset to write to. */
+export interface WriteTarget {
   readonly path: string;
   /** As stored. */
   readonly dtype: Dtype;
@@ -21,21 +23,60 @@ export interface DatasetTarget {
   readonly filters: readonly Filter[];
 }
 
+/** A dataset to read from. */
+export interface DatasetTarget extends WriteTarget {
+  readonly shape: readonly number[] | null;
+  readonly storage: DatasetStorage;
+}
+
+/** The caller's own array, and its bytes. */
+export interface Destination {
+  readonly array: unknown;
+  readonly bytes: Uint8Array;
+}
+
 /**
- * Reads a hyperslab into fresh memory, or into the caller's array, which is then returned.
+ * Reads a hyperslab into fresh memory, or into the caller's array, which is then returned: from where it is stored, or
+ * through HDF5.
  *
+ * @returns {@link notStoredSo} where it has turned out only later that HDF5 has to read it.
  * @throws Hdf5Error `INVALID_DATA` if the caller's array does not fit, `UNSUPPORTED_DTYPE`, and what HDF5 reports.
  */
 export function readElements(objects: WasmObjects, target: DatasetTarget, slab: Hyperslab, into: unknown): unknown {
+  const destination = checkRead(objects, target, slab, into);
+  const answer = readStored(objects, target, slab, destination);
+  return answer === notStoredSo ? fromHdf5(objects, target, slab, destination) : answer;
+}
+
+/** Like {@link readElements}, through HDF5 in any case. */
+export function readThroughHdf5(objects: WasmObjects, target: DatasetTarget, slab: Hyperslab, into: unknown): unknown {
+  return fromHdf5(objects, target, slab, checkRead(objects, target, slab, into));
+}
+
+function checkRead(
+  objects: WasmObjects,
+  target: DatasetTarget,
+  slab: Hyperslab,
+  into: unknown,
+): Destination | undefined {
   const place = objects.place(target.path);
   if (target.dtype.class === 'unknown') {
     throw new Hdf5Error('UNSUPPORTED_DTYPE', `elements of type ${target.dtype.hdf5Class} cannot be read`, place);
   }
-  const destination = into === undefined ? undefined : checkInto(target.dtype, slab.size, into, place);
+  return into === undefined ? undefined : { array: into, bytes: checkInto(target.dtype, slab.size, into, place) };
+}
+
+function fromHdf5(
+  objects: WasmObjects,
+  target: DatasetTarget,
+  slab: Hyperslab,
+  destination: Destination | undefined,
+): unknown {
+  const place = objects.place(target.path);
   const finish = (bytes: Uint8Array, heap: HeapScope): unknown => {
     if (destination === undefined) return decodeElements(target.memory, bytes, slab.size, heap);
-    fill(destination, target, slab.size, bytes, heap);
-    return into;
+    fill(destination.bytes, target, slab.size, bytes, heap);
+    return destination.array;
   };
 
   return objects.library.withHeap(place, (heap) => {
@@ -70,7 +111,7 @@ export function hyperslabArguments(
 /** Puts the elements into the caller's array, straight from the heap where they are stored as the array holds them. */
 function fill(
   destination: Uint8Array,
-  { memory }: DatasetTarget,
+  { memory }: WriteTarget,
   count: number,
   bytes: Uint8Array,
   heap: HeapScope,

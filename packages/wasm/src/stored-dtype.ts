@@ -25,7 +25,7 @@ export function storedDtype(objects: WasmObjects, path: string, told: Dtype, att
 }
 
 /** An object reference is the address of the object's header, from the base of the file that holds it. */
-function objectAddress({ library, id }: WasmObjects, path: string): number | undefined {
+export function objectAddress({ library, id }: WasmObjects, path: string): number | undefined {
   const { answer: reference } = library.ask((module) => Uint8Array.from(module.create_object_reference(id, path)));
   if (reference?.length !== 8) return undefined;
   const address = new DataView(reference.buffer).getBigUint64(0, true);

@@ -1,10 +1,12 @@
 import {
   type Attributes,
+  type ChunkInfo,
   type DataOf,
   type Dataset,
   type Dtype,
   type Filter,
   type Hdf5File,
+  type RawChunk,
   type ReadOptions,
   type Selection,
   type Slab,
@@ -23,7 +25,10 @@ import { dtypeFromH5wasm } from './dtype-from-h5wasm.js';
 import type { H5wasmMetadata } from './h5wasm-functions.js';
 import { memoryDtype } from './memory-dtype.js';
 import type { OpenHandle } from './open-handle.js';
-import { readElements, type DatasetTarget } from './read-elements.js';
+import { readElements, readThroughHdf5, type DatasetTarget } from './read-elements.js';
+import { notStoredSo } from './read-stored.js';
+import { chunkInfo, readChunk, type ChunkTarget } from './stored-chunks.js';
+import { DatasetStorage } from './stored-dataset.js';
 import { storedDtype } from './stored-dtype.js';
 import type { WasmObjects } from './wasm-objects.js';
 import { writeElements } from './write-elements.js';
@@ -42,6 +47,7 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
   /** As h5wasm tells it, which may be less than what is stored, and takes no other look at the file. */
   readonly #toldDtype: Dtype;
   readonly #memoryDtype: Dtype;
+  readonly #storage: DatasetStorage;
   #metadata: H5wasmMetadata;
   #filters: readonly Filter[];
   #storageFiles: string[] | undefined;
@@ -55,6 +61,7 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
     this.attributes = handle.attributes(path);
     this.#toldDtype = opened.toldDtype;
     this.#memoryDtype = memoryDtype(opened.dtype);
+    this.#storage = new DatasetStorage(path, opened.dtype);
     this.#metadata = opened.metadata;
   }
 
@@ -105,10 +112,13 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
     signal?.throwIfAborted();
     this.#handle.state.requireOpen();
     const slab = this.#select(selection);
-    const data = await this.#handle.use(
-      (objects) => readElements(objects, this.#target, slab, into),
-      () => this.#isBeingWritten(),
-    );
+    let data = await this.#handle.use((objects) => readElements(objects, this.#target, slab, into), this.#isBeingWritten);
+    if (data === notStoredSo) {
+      data = await this.#handle.use(
+        (objects) => readThroughHdf5(objects, this.#target, slab, into),
+        this.#isBeingWritten,
+      );
+    }
     return { dtype: this.dtype, shape: slab.shape, data: data as DataOf<D> };
   }
 
@@ -149,12 +159,29 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
     return commonWriterState(this.#storageFiles);
   }
 
-  async #isBeingWritten(): Promise<boolean> {
-    return (await this.writerState()) === 'swmr-writing';
+  readChunk(offset: readonly number[]): Promise<RawChunk> {
+    return this.#handle.use((objects) => readChunk(objects, this.#chunkTarget, offset), this.#isBeingWritten);
   }
 
+  chunkInfo(offset: readonly number[]): Promise<ChunkInfo | null> {
+    return this.#handle.use((objects) => chunkInfo(objects, this.#chunkTarget, offset), this.#isBeingWritten);
+  }
+
+  readonly #isBeingWritten = async (): Promise<boolean> => (await this.writerState()) === 'swmr-writing';
+
   get #target(): DatasetTarget {
-    return { path: this.path, dtype: this.dtype, memory: this.#memoryDtype, filters: this.filters };
+    return {
+      path: this.path,
+      dtype: this.dtype,
+      memory: this.#memoryDtype,
+      filters: this.filters,
+      shape: this.shape,
+      storage: this.#storage,
+    };
+  }
+
+  get #chunkTarget(): ChunkTarget {
+    return { path: this.path, storage: this.#storage, dataset: this };
   }
 
   #select(selection: Selection | null | undefined): Hyperslab {

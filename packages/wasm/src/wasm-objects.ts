@@ -1,6 +1,6 @@
 import type { Attribute, Dtype, Link, ObjectKind } from '@h5tail/adapter';
 import type { TypedValue } from '@h5tail/adapter/implementation';
-import type { AttributeAccess, FileAccess, Place } from '@h5tail/local-file/objects';
+import type { AttributeAccess, FileAccess, FileIdentity, Place } from '@h5tail/local-file/objects';
 import { dtypeFromH5wasm } from './dtype-from-h5wasm.js';
 import type { H5wasmModule } from './h5wasm-functions.js';
 import { faultOf, type Library } from './library.js';
@@ -23,11 +23,22 @@ export class WasmObjects implements AttributeAccess, FileAccess {
   /** HDF5's identifier of the open file. */
   readonly id: bigint;
   readonly file: string;
+  /** Whether this instance writes the file. What is in the file is then not all there is. */
+  readonly isWritten: boolean;
+  readonly #identity: FileIdentity | undefined;
 
-  constructor(library: Library, id: bigint, file: string) {
+  /** @param identity Of the file that is open; without it, its descriptor is not known. */
+  constructor(library: Library, id: bigint, file: string, isWritten = false, identity?: FileIdentity) {
     this.library = library;
     this.id = id;
     this.file = file;
+    this.isWritten = isWritten;
+    this.#identity = identity;
+  }
+
+  /** The descriptor through which HDF5 reads the file, as long as it stays open. */
+  get descriptor(): number | undefined {
+    return this.library.descriptorOf(this.#identity, this.id);
   }
 
   place(object: string): Place {

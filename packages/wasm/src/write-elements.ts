@@ -1,6 +1,6 @@
 import { encodeElements, type Hyperslab } from '@h5tail/adapter/implementation';
 import { throughFilters } from './filter-plugins.js';
-import { hyperslabArguments, type DatasetTarget } from './read-elements.js';
+import { hyperslabArguments, type WriteTarget } from './read-elements.js';
 import type { WasmObjects } from './wasm-objects.js';
 
 /**
@@ -8,7 +8,7 @@ import type { WasmObjects } from './wasm-objects.js';
  *
  * @throws Hdf5Error `INVALID_DATA` if `data` does not fit, before HDF5 is called; and what HDF5 reports.
  */
-export function writeElements(objects: WasmObjects, target: DatasetTarget, slab: Hyperslab, data: unknown): void {
+export function writeElements(objects: WasmObjects, target: WriteTarget, slab: Hyperslab, data: unknown): void {
   const place = objects.place(target.path);
   objects.library.withHeap(place, (heap) => {
     const bytes = encodeElements(target.memory, data, slab.size, heap);

@@ -22,7 +22,8 @@ const capabilityNames: Readonly<Record<CapabilityName, true>> = {
   readWideEnumMembers: true,
   readOpaqueTag: true,
   deleteLink: true,
-  directChunk: true,
+  readChunk: true,
+  writeChunk: true,
 };
 
 /** What the adapter says of itself. */

@@ -19,7 +19,7 @@ export interface MemoryAdapterOptions {
   readonly capabilities?: Partial<Capabilities>;
 }
 
-const allButDirectChunk: Capabilities = {
+const allButStoredChunks: Capabilities = {
   createBoolean: true,
   createEnum: true,
   createArray: true,
@@ -36,7 +36,8 @@ const allButDirectChunk: Capabilities = {
   readWideEnumMembers: true,
   readOpaqueTag: true,
   deleteLink: true,
-  directChunk: false,
+  readChunk: false,
+  writeChunk: false,
 };
 
 /**
@@ -61,7 +62,7 @@ export function memoryAdapter(options: MemoryAdapterOptions = {}): Hdf5Adapter {
   const adapter: Hdf5Adapter = {
     specVersion: 1,
     name: 'memory',
-    capabilities: { ...allButDirectChunk, ...options.capabilities },
+    capabilities: { ...allButStoredChunks, ...options.capabilities },
     version: () => Promise.resolve({ hdf5: 'none', implementation: 'memory' }),
     open: async (path, openOptions) => open(adapter, disk, path, openOptions),
   };

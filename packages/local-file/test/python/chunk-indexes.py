@@ -82,6 +82,18 @@ def without_index(file, name, shape, chunk):
     h5py.h5d.create(file.id, name.encode(), h5py.h5t.STD_I32LE, space, dcpl=creation)
 
 
+def grid(file, name, shape, maxshape, order=None, **options):
+    """Chunk i, counted row by row, holds the number i."""
+    dataset = file.create_dataset(name, shape, maxshape=maxshape, chunks=(1, 1), dtype='i4', **options)
+    count = shape[0] * shape[1]
+    for i in range(count) if order is None else order:
+        place = divmod(int(i), shape[1])
+        if options:
+            dataset.id.write_direct_chunk(place, struct.pack('<i', i) + b'+' * (i % 5), filter_mask=int(i % 3))
+        else:
+            dataset.id.write_direct_chunk(place, struct.pack('<i', i))
+
+
 def small_datasets(file):
     rng = np.random.default_rng(1)
     numbers = rng.integers(0, 2**31, (7, 30, 11), dtype='i4')
@@ -139,6 +151,22 @@ def make(folder):
         small_datasets(file)
     describe(folder / 'old.h5')
 
+    with h5py.File(folder / 'old-user-block.h5', 'w', libver=('earliest', 'v108'), userblock_size=512) as file:
+        small_datasets(file)
+    describe(folder / 'old-user-block.h5', 512)
+
+    rng = np.random.default_rng(2)
+    for name, libver, maxshape, prefix in (
+        ('grid', 'latest', (None, None), 'tree'),
+        ('old-grid', ('earliest', 'v108'), (150, 200), 'old-tree'),
+    ):
+        with h5py.File(folder / f'{name}.h5', 'w', libver=libver) as file:
+            grid(file, prefix, (150, 200), maxshape)
+            grid(file, f'{prefix}-gzip', (90, 70), maxshape, rng.permutation(90 * 70), compression='gzip')
+            grid(file, f'{prefix}-sparse', (150, 200), maxshape, rng.permutation(30_000)[:1000])
+            grid(file, f'{prefix}-backwards', (60, 50), maxshape, range(2999, -1, -1))
+        describe(folder / f'{name}.h5')
+
     creation = h5py.h5p.create(h5py.h5p.FILE_CREATE)
     creation.set_sizes(4, 4)
     access = h5py.h5p.create(h5py.h5p.FILE_ACCESS)
@@ -150,13 +178,14 @@ def make(folder):
 
 
 def follow(path):
-    """Chunk i of 'endless' and 'fixed' holds i + 1; 'moving' gets longer, so that its last chunk moves."""
+    """Chunk i of 'endless', 'fixed' and 'tree' holds i + 1; 'moving' gets longer, so that its last chunk moves."""
     with h5py.File(path, 'w', libver='latest') as file:
         endless = file.create_dataset('endless', (0,), maxshape=(None,), chunks=(1,), dtype='i4')
         fixed = file.create_dataset('fixed', (STEPS,), maxshape=(STEPS,), chunks=(1,), dtype='i4')
         moving = file.create_dataset('moving', (0,), maxshape=(None,), chunks=(8,), dtype='i4', compression='gzip')
+        tree = file.create_dataset('tree', (1, 0), maxshape=(None, None), chunks=(1, 1), dtype='i4')
         file.swmr_mode = True
-        datasets = {'endless': endless, 'fixed': fixed, 'moving': moving}
+        datasets = {'endless': endless, 'fixed': fixed, 'moving': moving, 'tree': tree}
         print(json.dumps({name: h5py.h5o.get_info(dataset.id).addr for name, dataset in datasets.items()}), flush=True)
         for i in range(STEPS):
             endless.resize((i + 1,))
@@ -164,6 +193,9 @@ def follow(path):
             fixed[i] = i + 1
             moving.resize((i + 1,))
             moving[i] = i * 2654435761 % 2**31
+            tree.resize((1, i + 1))
+            tree[0, i] = i + 1
+            tree.flush()
             if i % 3 == 0:
                 moving.flush()
             endless.flush()

@@ -1,8 +1,10 @@
-import { Hdf5Error, type ChunkInfo, type Dataset, type RawChunk } from '@h5tail/adapter';
+import type { ChunkInfo, Dataset, RawChunk } from '@h5tail/adapter';
+import { chunkAt } from '@h5tail/local-file';
+import { chunkCorner, chunkNotStored } from '@h5tail/local-file/objects';
 import { defaultList, nowhere } from '../c/constants.js';
+import type { Hdf5Functions } from '../c/functions.js';
 import { chunkIndexOf } from './chunk-index.js';
 import type { DatasetTarget } from './dataset-target.js';
-import { chunkReader } from './read-whole-chunks.js';
 
 type Chunked = Pick<Dataset, 'shape' | 'chunks'>;
 
@@ -12,8 +14,9 @@ type Chunked = Pick<Dataset, 'shape' | 'chunks'>;
  * @throws Hdf5Error `OUT_OF_RANGE`, `WRONG_SHAPE`.
  */
 export function chunkInfo(target: DatasetTarget, dataset: Chunked, offset: readonly number[]): ChunkInfo | null {
-  const first = firstElement(target, dataset, offset);
-  return placeInIndex(target, first) ?? placeToldByHdf5(target, first);
+  const first = chunkCorner(dataset, offset, place(target));
+  const found = placeInIndex(target, first);
+  return found === undefined ? placeToldByHdf5(target, first) : found;
 }
 
 /** From the file's own index; `undefined` where that cannot be read. */
@@ -23,18 +26,7 @@ function placeInIndex(target: DatasetTarget, first: readonly number[]): ChunkInf
   const index = chunkIndexOf(target);
   const { descriptor } = objects.open;
   if (index === undefined || descriptor === null) return undefined;
-  const number = first.reduce((sum, element, axis) => {
-    const step = (index.steps[axis] as number) / (index.chunkShape[axis] as number);
-    return sum + element * step;
-  }, 0);
-  const places = index.places(descriptor, number, 1);
-  if (places === undefined) return undefined;
-  const [address = -1, size = index.chunkBytes, filterMask = 0] = [
-    places.positions[0],
-    places.sizes?.[0],
-    places.filterMasks?.[0],
-  ];
-  return address < 0 ? null : { offset: first, address, size, filterMask };
+  return chunkAt(index, descriptor, first);
 }
 
 /**
@@ -59,14 +51,12 @@ function placeToldByHdf5(target: DatasetTarget, first: number[]): ChunkInfo | nu
  */
 export function readChunk(target: DatasetTarget, dataset: Chunked, offset: readonly number[]): RawChunk {
   const { objects, id, path } = target;
-  const first = BigUint64Array.from(firstElement(target, dataset, offset), BigInt);
+  const first = BigUint64Array.from(chunkCorner(dataset, offset, place(target)), BigInt);
   const size = new BigUint64Array(1);
   // Some versions say 0 for a chunk that is not there, others fail.
   const { c } = objects.instance.thread.library;
   if (c.H5Dget_chunk_storage_size(id, first, size) < 0 || size[0] === 0n) {
-    const remedy = 'Its elements have the fill value';
-    const message = `the chunk at (${offset.join(', ')}) is not stored`;
-    throw new Hdf5Error('OUT_OF_RANGE', message, { ...place(target), remedy });
+    throw chunkNotStored(offset, place(target));
   }
   const bytes = new Uint8Array(Number(size[0]));
   const mask = new Uint32Array(1);
@@ -80,31 +70,18 @@ export function readChunk(target: DatasetTarget, dataset: Chunked, offset: reado
  * @throws Hdf5Error `OUT_OF_RANGE`, `WRONG_SHAPE`, `NO_SPACE`.
  */
 export function writeChunk(target: DatasetTarget, dataset: Chunked, offset: readonly number[], chunk: RawChunk): void {
-  const first = BigUint64Array.from(firstElement(target, dataset, offset), BigInt);
+  const first = BigUint64Array.from(chunkCorner(dataset, offset, place(target)), BigInt);
   const { bytes, filterMask } = chunk;
   target.objects.demand(target.path, 'the chunk cannot be written', (c) =>
     c.H5Dwrite_chunk(target.id, defaultList, filterMask, first, bytes.byteLength, bytes),
   );
 }
 
-/** First element of the chunk that holds the element at `offset`. */
-function firstElement(target: DatasetTarget, { shape, chunks }: Chunked, offset: readonly number[]): number[] {
-  if (shape === null || chunks === null) {
-    throw new Hdf5Error('WRONG_SHAPE', 'the dataset is not stored in chunks', place(target));
-  }
-  if (offset.length !== shape.length) {
-    throw new Hdf5Error(
-      'WRONG_SHAPE',
-      `an offset of ${shape.length} axes is needed, not ${offset.length}`,
-      place(target),
-    );
-  }
-  return offset.map((index, axis) => {
-    const extent = shape[axis] as number;
-    if (Number.isSafeInteger(index) && index >= 0 && index < extent) return index - (index % (chunks[axis] as number));
-    const message = `index ${index} is not within axis ${axis}, which has ${extent} elements`;
-    throw new Hdf5Error('OUT_OF_RANGE', message, place(target));
-  });
+/** The function that reads a chunk as it is stored; a later version of HDF5 has given it a number. */
+function chunkReader(c: Hdf5Functions): NonNullable<Hdf5Functions['H5Dread_chunk']> {
+  const reader = c.H5Dread_chunk ?? c.H5Dread_chunk1;
+  if (reader === undefined) throw new Error('this HDF5 has no H5Dread_chunk');
+  return reader;
 }
 
 function place({ objects, path }: DatasetTarget): { file: string; object: string } {

@@ -1,4 +1,4 @@
-import type { ChunkIndex } from '@h5tail/local-file';
+import type { ElementStorage } from '@h5tail/local-file';
 import { constants, currentErrorStack, defaultList } from '../c/constants.js';
 import type { Hdf5Library } from '../c/hdf5-library.js';
 import type { DatasetId, DatatypeId, FileId, LocationId, PropertyListId } from '../c/identifiers.js';
@@ -20,8 +20,8 @@ export interface OpenDataset {
   readonly isWritten: boolean;
   /** Of its object header, from the base of its file. */
   readonly address: number;
-  /** Where its chunks are, known once it was asked for. */
-  chunkIndex: ChunkIndex | 'none' | undefined;
+  /** Where its elements are, known once it was asked for. */
+  storage: ElementStorage | 'none' | undefined;
   /** Files of a virtual dataset's sources, open for as long as it is. */
   readonly sources: FileId[];
 }
@@ -93,7 +93,7 @@ export class OpenDatasets {
       address,
       file,
       isWritten,
-      chunkIndex: undefined,
+      storage: undefined,
       sources: [],
     };
     this.#open.set(key, dataset);

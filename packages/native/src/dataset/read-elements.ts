@@ -1,6 +1,7 @@
 import { Hdf5Error } from '@h5tail/adapter';
 import { atPlace, checkInto, holdsPointers, type Hyperslab } from '@h5tail/adapter/implementation';
 import { NativeMemory } from '../memory/native-memory.js';
+import { noMemory } from '../memory/no-memory.js';
 import type { DatasetTarget } from './dataset-target.js';
 import { prepareResult } from './read-result.js';
 import { readSequencesDirectly } from './read-sequences.js';
@@ -25,7 +26,7 @@ export function readElements(target: DatasetTarget, slab: Hyperslab, into: unkno
     const sequences = readSequencesDirectly(target, slab);
     if (sequences !== undefined) return sequences;
   }
-  const memory = new NativeMemory(objects.instance.thread.library.loaded.koffi);
+  const memory = holdsPointers(held) ? new NativeMemory(objects.instance.thread.library.loaded.koffi) : noMemory;
   const result = atPlace(place, () => prepareResult(held, slab.size, memory, destination));
   if (slab.size === 0) return result.finish();
   const throughHdf5 = (): unknown => readThroughHdf5(target, slab, result);

@@ -1,14 +1,19 @@
 import { statSync } from 'node:fs';
 import { Hdf5Error, VariableLength, type Dtype } from '@h5tail/adapter';
 import { decodeElements, elementSize, numberLayout, type Hyperslab } from '@h5tail/adapter/implementation';
-import { descriptorSize, readSequences, readWriterState, type Sequences } from '@h5tail/local-file';
+import {
+  descriptorSize,
+  readRuns,
+  readSequences,
+  readWriterState,
+  storedRuns,
+  type Sequences,
+  type StoredElements,
+} from '@h5tail/local-file';
 import { transient } from '@h5tail/local-file/objects';
 import { noMemory } from '../memory/no-memory.js';
 import type { DatasetTarget } from './dataset-target.js';
-import { readRuns } from './read-runs.js';
-import { readWholeChunks } from './read-whole-chunks.js';
-import { storedRuns } from './stored-runs.js';
-import { wideSelection, type WideSelection } from './wide-selection.js';
+import { storedElements } from './read-stored.js';
 
 /** In every file that has a `plainDescriptor`. */
 const addressBytes = 8;
@@ -33,12 +38,12 @@ export function readSequencesDirectly(target: DatasetTarget, slab: Hyperslab): u
   const { plainDescriptor: descriptor } = objects.open;
   const base = sequenceBase(held);
   if (base === undefined || !description.isStoredAsHeld || descriptor === null || slab.size === 0) return undefined;
-  const selection = wideSelection(target, slab, descriptorSize(addressBytes));
-  if (selection === undefined) return undefined;
+  const elements = storedElements(target, descriptorSize(addressBytes));
+  if (elements === undefined) return undefined;
   const descriptors = new Uint8Array(slab.size * descriptorSize(addressBytes));
   const elementBytes = base.class === 'string' ? 1 : elementSize(base);
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-    if (!readDescriptors(target, selection, descriptors)) return undefined;
+    if (!readDescriptors(elements, slab, descriptors)) return undefined;
     const sequences = readSequences(descriptor, descriptors, slab.size, elementBytes);
     if (sequences !== undefined) return base.class === 'string' ? texts(sequences) : columns(sequences, base);
     if (!isBeingChanged(objects.file)) throw damaged(target);
@@ -46,11 +51,9 @@ export function readSequencesDirectly(target: DatasetTarget, slab: Hyperslab): u
   throw transient(new Hdf5Error('CORRUPT_FILE', 'the sequences do not fit together', objects.place(target.path)));
 }
 
-function readDescriptors(target: DatasetTarget, selection: WideSelection, descriptors: Uint8Array): boolean {
-  const { plainDescriptor: descriptor } = target.objects.open;
-  const runs = storedRuns(target, selection);
-  if (runs !== undefined && descriptor !== null) return readRuns(descriptor, runs, descriptors);
-  return selection.stepsPerChunk !== undefined && readWholeChunks(target, selection, descriptors);
+function readDescriptors(elements: StoredElements, slab: Hyperslab, descriptors: Uint8Array): boolean {
+  const runs = storedRuns(elements, slab);
+  return runs !== undefined && readRuns(elements.descriptor, runs, descriptors);
 }
 
 /** HDF5 takes the word of a damaged heap: it reads memory that is not its own, or looks for an end for ever. */

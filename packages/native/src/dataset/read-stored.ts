@@ -1,17 +1,14 @@
+import { readStoredElements, type StoredElements } from '@h5tail/local-file';
 import { elementSize, holdsPointers, type Hyperslab } from '@h5tail/adapter/implementation';
-import { isLongCall } from '../long-call.js';
+import { storageOf } from './chunk-index.js';
 import type { DatasetTarget } from './dataset-target.js';
 import type { ReadResult } from './read-result.js';
-import { readRuns, readRunsLater } from './read-runs.js';
-import { readWholeChunks } from './read-whole-chunks.js';
-import { storedRuns } from './stored-runs.js';
-import { chunksOf, wideSelection, type WideSelection } from './wide-selection.js';
 
-/** From how many bytes, or chunks, on it pays to look whether elements are stored as memory holds them. */
+/** From how many bytes on, and elements, it pays to look where elements are stored. */
 const leastBytes = 4 * 1024;
-const leastChunks = 16;
+const leastElements = 16;
 
-/** From how many bytes on a run is worth a call of one of Node's threads. */
+/** From how many bytes on a run is worth a call of one of Node's threads, where HDF5 could read it in its own. */
 const leastRunForThread = 256 * 1024;
 
 /**
@@ -28,27 +25,23 @@ export function readStored(
 ): unknown {
   const { description, memoryDtype: held } = target;
   if (!description.isStoredAsHeld || holdsPointers(held)) return undefined;
-  const selection = wideSelection(target, slab, elementSize(held));
-  if (selection === undefined) return undefined;
-  const chunks = chunksOf(selection);
-  if (bytes.byteLength < leastBytes && chunks.count < leastChunks) return undefined;
-  const isLong = isLongCall(bytes.byteLength, []);
-  // HDF5 finds a single chunk as fast.
-  if (chunks.areWhole && chunks.count === 1 && selection.stepsPerChunk !== undefined && !isLong) {
-    return readWholeChunks(target, selection, bytes) ? finish() : undefined;
-  }
-  const runs = storedRuns(target, selection);
-  if (runs === undefined) {
-    return isApt(selection) && !isLong && readWholeChunks(target, selection, bytes) ? finish() : undefined;
-  }
-  const descriptor = target.objects.open.plainDescriptor as number;
-  if (!isLong) return readRuns(descriptor, runs, bytes) ? finish() : undefined;
-  if (bytes.byteLength / runs.length < leastRunForThread) return undefined;
-  return readRunsLater(descriptor, runs, bytes).then((isComplete) => (isComplete ? finish() : otherwise()));
+  if (bytes.byteLength < leastBytes && slab.size < leastElements) return undefined;
+  const elements = storedElements(target, elementSize(held));
+  const isThere = elements && readStoredElements(elements, slab, bytes, leastRunForThread);
+  if (typeof isThere !== 'object') return isThere === true ? finish() : undefined;
+  return isThere.then((isComplete) => (isComplete ? finish() : otherwise()));
 }
 
-/** Of a chunk that is read in parts HDF5 keeps the rest; and it reads many small ones in less time than it is called. */
-function isApt(selection: WideSelection): boolean {
-  const { stepBytes, stepsPerChunk = 0 } = selection;
-  return chunksOf(selection).areWhole && stepsPerChunk * stepBytes >= leastBytes;
+/**
+ * What it takes to read elements past HDF5; `undefined` where something stands between the file and the elements:
+ * filters, links, a writer of this process.
+ *
+ * @param elementBytes Bytes of an element as stored.
+ */
+export function storedElements(target: DatasetTarget, elementBytes: number): StoredElements | undefined {
+  const { shape, filters } = target.description;
+  const { descriptor } = target.objects.open;
+  if (!target.isReadOnlyHere || filters.length > 0 || shape === null || descriptor === null) return undefined;
+  const storage = storageOf(target);
+  return storage && { descriptor, storage, shape, elementBytes };
 }
