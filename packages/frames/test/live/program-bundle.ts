@@ -22,14 +22,15 @@ export interface ProgramRun {
 export interface BuiltProgram {
   /** Address of the module; there once the tests run. */
   address(): URL;
-  /** Runs it in a process, with `argument` as JSON in its arguments, until it ends by itself. */
-  run(argument: unknown, options?: RunOptions): Promise<ProgramRun>;
+  /** Starts it in a process, with `argument` as JSON in its arguments. It is to end by itself. */
+  start(argument: unknown, execArgv?: readonly string[]): RunningProgram;
 }
 
-export interface RunOptions {
-  readonly execArgv?: readonly string[];
-  /** Is told of each line that it prints. */
-  readonly onResult?: (result: unknown) => void;
+/** A program in a process of its own. */
+export interface RunningProgram {
+  /** Settles when it has printed its first line, or ended. */
+  readonly isReady: Promise<void>;
+  readonly ended: Promise<ProgramRun>;
 }
 
 /** Builds `programs/<name>.ts` before the tests of the file and removes it after them. */
@@ -59,32 +60,30 @@ export function builtProgram(name: string): BuiltProgram {
   const path = (): string => join(folder, `${name}.mjs`);
   return {
     address: () => pathToFileURL(path()),
-    run: (argument, options) => runProgram(path(), argument, options),
+    start: (argument, execArgv) => startProgram(path(), argument, execArgv),
   };
 }
 
-async function runProgram(
-  path: string,
-  argument: unknown,
-  { execArgv = [], onResult }: RunOptions = {},
-): Promise<ProgramRun> {
+function startProgram(path: string, argument: unknown, execArgv: readonly string[] = []): RunningProgram {
   const child = spawn(process.execPath, [...execArgv, path, JSON.stringify(argument)], { stdio: ['ignore', 'pipe', 'pipe'] });
   const results: unknown[] = [];
   let stderr = '';
   let rest = '';
+  let becomesReady = (): void => undefined;
+  const isReady = new Promise<void>((resolve) => (becomesReady = resolve));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) {
-      const result: unknown = JSON.parse(line);
-      results.push(result);
-      onResult?.(result);
-    }
+    for (const line of lines) results.push(JSON.parse(line));
+    if (lines.length > 0) becomesReady();
   });
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
+  const ended = new Promise<ProgramRun>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', resolve);
+    child.on('close', (exitCode) => {
+      becomesReady();
+      resolve({ exitCode, results, stderr });
+    });
   });
-  return { exitCode, results, stderr };
+  return { isReady, ended };
 }

@@ -26,9 +26,14 @@ export interface MemoryUse {
   readonly growths: number;
 }
 
+interface Memory {
+  grow(this: Memory, pages: number): number;
+}
+
 let growths = 0;
-const { grow } = WebAssembly.Memory.prototype;
-WebAssembly.Memory.prototype.grow = function (pages) {
+const memory = (globalThis as unknown as { WebAssembly: { Memory: { prototype: Memory } } }).WebAssembly.Memory.prototype;
+const { grow } = memory;
+memory.grow = function (pages) {
   growths++;
   return grow.call(this, pages);
 };
