@@ -23,8 +23,7 @@ export async function requireNotUnwritten(dataset: Dataset, run: PointRun, slab:
     file: dataset.file.path,
     object: dataset.path,
     index,
-    remedy:
-      'Look whether all source files are there; where such frames are meant, give fillFrames: read',
+    remedy: 'Look whether all source files are there; where such frames are meant, give fillFrames: read',
   });
 }
 

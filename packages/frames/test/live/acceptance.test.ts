@@ -31,9 +31,15 @@ describe.skipIf(python === undefined).each(testBackends)('a scan at full speed o
     ['a growing stack with three keys that lag', { ...growing, ...severalKeys }],
     ['a preallocated grid with three keys that lag', { grid: [30, 40], ...severalKeys }],
     ['a growing grid', { grid: [30, 40], ...growing }],
-    ['a growing grid with three keys that lag, compressed', { grid: [30, 40], ...growing, ...severalKeys, filters: ['gzip:1'] }],
+    [
+      'a growing grid with three keys that lag, compressed',
+      { grid: [30, 40], ...growing, ...severalKeys, filters: ['gzip:1'] },
+    ],
     ['a shuffled growing stack', { ...growing, order: 'shuffle-window' as const, window: 4, seed: 11 }],
-    ['a shuffled grid with three keys that lag', { grid: [30, 40], ...severalKeys, order: 'shuffle-window' as const, window: 32, seed: 12 }],
+    [
+      'a shuffled grid with three keys that lag',
+      { grid: [30, 40], ...severalKeys, order: 'shuffle-window' as const, window: 32, seed: 12 },
+    ],
   ])('%s: every frame as it was written, in order, once', async (_, layout) => {
     await using folder = await ScratchFolder.create();
     const run = await followLive(python as string, adapter, folder.file('scan.h5'), { ...scan, ...layout });
@@ -49,7 +55,10 @@ describe.skipIf(python === undefined).each(testBackends)('a scan at full speed o
   it.each([
     ['in order', {}],
     ['shuffled', { order: 'shuffle-window' as const, window: 4, seed: 3 }],
-    ['shuffled, growing, with several keys', { ...growing, ...severalKeys, order: 'shuffle-window' as const, window: 4 }],
+    [
+      'shuffled, growing, with several keys',
+      { ...growing, ...severalKeys, order: 'shuffle-window' as const, window: 4 },
+    ],
     ['in a grid', { grid: [10, 12] }],
   ])('points that are left out are passed over, told, and all others handed out: %s', async (_, layout) => {
     await using folder = await ScratchFolder.create();

@@ -59,7 +59,8 @@ describe.skipIf(python === undefined).each(testBackends)('a process on $name', (
     await using folder = await ScratchFolder.create();
     const path = folder.file('live.h5');
     await using writer = await LiveWriter.start({ python: python as string });
-    const [count, frame] = [40, [8, 8]];
+    // Chunks large enough that the native backend decompresses them on its other thread.
+    const [count, frame] = [40, [128, 128]];
     const chunks = { chunks: [4, ...frame], maxShape: [null, ...frame], dtype: 'int32' };
     const datasets = [
       { path: '/data', shape: [count, ...frame], ...chunks },

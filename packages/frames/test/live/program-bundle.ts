@@ -45,7 +45,9 @@ export function builtProgram(name: string): BuiltProgram {
       configFile: false,
       logLevel: 'silent',
       root: packages,
-      plugins: [{ name: 'koffi', enforce: 'pre', resolveId: (id) => (id === 'koffi' ? { id: koffi, external: true } : null) }],
+      plugins: [
+        { name: 'koffi', enforce: 'pre', resolveId: (id) => (id === 'koffi' ? { id: koffi, external: true } : null) },
+      ],
       ssr: { noExternal: [/^@h5tail\//], resolve: { conditions: ['@h5tail/source', 'node'] } },
       build: {
         ssr: join(programs, `${name}.ts`),
@@ -65,7 +67,9 @@ export function builtProgram(name: string): BuiltProgram {
 }
 
 function startProgram(path: string, argument: unknown, execArgv: readonly string[] = []): RunningProgram {
-  const child = spawn(process.execPath, [...execArgv, path, JSON.stringify(argument)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...execArgv, path, JSON.stringify(argument)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const results: unknown[] = [];
   let stderr = '';
   let rest = '';

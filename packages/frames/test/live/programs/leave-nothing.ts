@@ -54,7 +54,8 @@ async function iterate(source: Source, way: Way, abort: AbortController): Promis
       count++;
       if (way === 'break' && count === 2) return ['break', count];
       // While it waits for more.
-      if (way === 'abort' && source.follower.position >= frames) setTimeout(() => abort.abort(new Error('aborted')), 20);
+      if (way === 'abort' && source.follower.position >= frames)
+        setTimeout(() => abort.abort(new Error('aborted')), 20);
     }
     return [source.end?.reason ?? 'no end', count];
   } catch (error) {

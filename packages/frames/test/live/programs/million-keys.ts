@@ -31,7 +31,8 @@ interface Memory {
 }
 
 let growths = 0;
-const memory = (globalThis as unknown as { WebAssembly: { Memory: { prototype: Memory } } }).WebAssembly.Memory.prototype;
+const memory = (globalThis as unknown as { WebAssembly: { Memory: { prototype: Memory } } }).WebAssembly.Memory
+  .prototype;
 const { grow } = memory;
 memory.grow = function (pages) {
   growths++;
