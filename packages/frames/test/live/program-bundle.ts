@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -36,6 +36,7 @@ export interface RunningProgram {
 /** Builds `programs/<name>.ts` before the tests of the file and removes it after them. */
 export function builtProgram(name: string): BuiltProgram {
   let folder: string;
+  const children = new Set<ChildProcess>();
   beforeAll(async () => {
     // Inside the package that loads h5wasm, so that it is found; koffi is given by its address.
     folder = await mkdtemp(join(packages, 'wasm/node_modules/.bundle-'));
@@ -58,18 +59,28 @@ export function builtProgram(name: string): BuiltProgram {
     // The call thread starts from a file beside the module.
     await copyFile(join(packages, 'native/src', callThreadWorker), join(folder, callThreadWorker));
   });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  afterAll(async () => {
+    // One that hangs has failed its test, and shall not outlive it.
+    for (const child of children) child.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  });
   const path = (): string => join(folder, `${name}.mjs`);
   return {
     address: () => pathToFileURL(path()),
-    start: (argument, execArgv) => startProgram(path(), argument, execArgv),
+    start: (argument, execArgv) => startProgram(children, path(), argument, execArgv),
   };
 }
 
-function startProgram(path: string, argument: unknown, execArgv: readonly string[] = []): RunningProgram {
+function startProgram(
+  children: Set<ChildProcess>,
+  path: string,
+  argument: unknown,
+  execArgv: readonly string[] = [],
+): RunningProgram {
   const child = spawn(process.execPath, [...execArgv, path, JSON.stringify(argument)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.add(child);
   const results: unknown[] = [];
   let stderr = '';
   let rest = '';
@@ -85,6 +96,7 @@ function startProgram(path: string, argument: unknown, execArgv: readonly string
   const ended = new Promise<ProgramRun>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (exitCode) => {
+      children.delete(child);
       becomesReady();
       resolve({ exitCode, results, stderr });
     });

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { openFile, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
 import { framePattern, LiveWriter, pythonForInterop, type SourcesSpec } from '@h5tail/adapter-conformance/live-writer';
 import { systemClock, type Clock } from '@h5tail/follower';
@@ -95,12 +96,13 @@ describe.skipIf(python === undefined).each(testBackends)('frames of three live f
   }
 
   it.each([
-    ['no file yet', { ...created }],
+    ['no file yet', created],
+    ['a file that is empty yet', created],
     ['no file yet, and the fill value is zero', { ...created, virtualFill: 0 }],
     ['no file yet, and the virtual dataset has no limit', { ...created, ...unlimited }],
     ['no frame yet', growing],
     ['no frame yet, and the virtual dataset has no limit', unlimited],
-  ])('a source with %s is waited for, although the key is set', async (_, layout) => {
+  ])('a source with %s is waited for, although the key is set', async (has, layout) => {
     await using folder = await ScratchFolder.create();
     const [clock, hasSlept] = noticingClock();
     const { writer, file, source } = await withoutSecond(folder, layout, { clock });
@@ -108,6 +110,7 @@ describe.skipIf(python === undefined).each(testBackends)('frames of three live f
     await using _ending = writer;
     // Where the virtual dataset has no limit, a later source makes it long enough.
     await writer.step({ do: 'source_frame', index: 2 });
+    if (has === 'a file that is empty yet') await writeFile(folder.file('source-1.h5'), '');
     const points = source[Symbol.asyncIterator]();
     for (const index of [0, 1]) {
       const slept = hasSlept();
