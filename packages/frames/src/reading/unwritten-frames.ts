@@ -63,13 +63,17 @@ type FillTest = (value: number | bigint | undefined, size: number) => boolean;
 function fillTest({ fillValue, file }: Dataset): FillTest {
   if (fillValue === undefined && !file.adapter.capabilities.readFillValue) {
     // Of a single number nothing can be told.
-    return (value, size) => size > 1 || isSame(value, 0);
+    return (value, size) => size > 1 || isZero(value);
   }
   // The sources have fill values of their own, which are zero unless somebody chose another.
-  return (value) => isSame(value, 0) || (typeof fillValue !== 'string' && isSame(value, fillValue));
+  return (value) => isZero(value) || (typeof fillValue !== 'string' && isSame(value, fillValue));
 }
 
 function isSame(a: number | bigint | undefined, b: number | bigint | undefined): boolean {
-  // A 64-bit zero is a bigint, and NaN is a fill value that people use.
-  return a == b || (Number.isNaN(a) && Number.isNaN(b));
+  // NaN is a fill value that people use.
+  return a === b || (Number.isNaN(a) && Number.isNaN(b));
+}
+
+function isZero(value: number | bigint | undefined): boolean {
+  return value === 0 || value === 0n;
 }

@@ -133,7 +133,7 @@ describe.skipIf(python === undefined).each(testBackends)('a scan at full speed o
       consume: () => new Promise((resolve) => setTimeout(resolve, 5)),
     });
     expect(run.wrong).toEqual([]);
-    expect(run.indices).toEqual([...new Set(run.indices)].sort((a, b) => a - b));
+    expect(run.indices).toEqual([...new Set(run.indices)].toSorted((a, b) => a - b));
     expect(run.indices.at(-1)).toBe(4999);
     expect(run.indices.length).toBeLessThan(5000);
     expect(run.end).toEqual({ reason: 'complete' });

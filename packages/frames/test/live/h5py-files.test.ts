@@ -26,7 +26,7 @@ describe.skipIf(python === undefined).each(testBackends)('files of h5py on $name
     await writer.step({ do: 'create', path, datasets });
     await write(writer);
     await writer.step({ do: 'close' });
-    return openFile(path, { adapter, mode: 'r', swmr: true });
+    return await openFile(path, { adapter, mode: 'r', swmr: true });
   }
 
   function keys(path: string, shape: readonly number[]): DatasetSpec {
