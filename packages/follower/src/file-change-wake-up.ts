@@ -3,8 +3,10 @@ import { PauseAfterChanges } from './pause-after-changes.js';
 import type { WakeUp, WakeUpContext, WakeUpFactory } from './wake-up.js';
 
 /**
- * Wakes as soon as one of the files changes, where that can be told, and polls adaptively besides, because a
- * notification may get lost and a network file system never sends one. This is the default.
+ * Wakes as soon as one of the files changes, where that can be told. This is the default.
+ *
+ * It polls besides, because a notification may get lost: every `pollIntervalMs.max` while progress came with a change that
+ * was told, and adaptively where it came without one, or not all files tell. A network file system never tells.
  *
  * A burst of changes wakes once: polls are never closer together than `pollIntervalMs.min`. Where change after change
  * brings no key, because the writer is busy with other datasets, they get up to 10 ms apart; progress and a quiet moment
@@ -13,18 +15,26 @@ import type { WakeUp, WakeUpContext, WakeUpFactory } from './wake-up.js';
 export const fileChangeWakeUp: WakeUpFactory = (context) => {
   const changes = new ChangeWatch();
   changes.start(context);
-  const polling = adaptivePolling(context);
-  return changes.isTold ? watchAndPoll(context, changes, polling) : polling;
+  return changes.told === 0 ? adaptivePolling(context) : watchAndPoll(context, changes);
 };
 
-function watchAndPoll({ clock, pollIntervalMs }: WakeUpContext, changes: ChangeWatch, polling: WakeUp): WakeUp {
+function watchAndPoll(context: WakeUpContext, changes: ChangeWatch): WakeUp {
+  const { clock, pollIntervalMs, files } = context;
   const pause = new PauseAfterChanges(pollIntervalMs);
+  const adaptive = adaptivePolling(context);
+  const allTell = changes.told === files.length;
   let lastPollAt = clock.now();
+  let wasTold = false;
+  /** Whether a change that matters is told, as far as is known: some file systems take a watch and never tell. */
+  let isTrusted = allTell;
   return {
     name: 'file-change',
     async wait(atMostMs, signal) {
-      await changes.interruptsSleep(signal, (either) => polling.wait(atMostMs, either));
-      if (!changes.takeSeen()) {
+      await changes.interruptsSleep(signal, (either) =>
+        isTrusted ? clock.sleep(Math.min(pollIntervalMs.max, atMostMs), either) : adaptive.wait(atMostMs, either),
+      );
+      wasTold = changes.takeSeen();
+      if (!wasTold) {
         pause.reset();
         return;
       }
@@ -36,8 +46,11 @@ function watchAndPoll({ clock, pollIntervalMs }: WakeUpContext, changes: ChangeW
     },
     polled(progress) {
       lastPollAt = clock.now();
-      if (progress) pause.reset();
-      polling.polled(progress);
+      if (progress) {
+        pause.reset();
+        isTrusted = allTell && wasTold;
+      }
+      adaptive.polled(progress);
     },
     close: () => changes.stop(),
   };
@@ -49,9 +62,9 @@ class ChangeWatch {
   #seen = false;
   #sleeping: AbortController | undefined;
 
-  /** Whether at least one file tells of its changes. */
-  get isTold(): boolean {
-    return this.#stops.length > 0;
+  /** Number of files that tell of their changes. */
+  get told(): number {
+    return this.#stops.length;
   }
 
   start({ files }: WakeUpContext): void {

@@ -10,6 +10,8 @@ import { QuietTime } from './quiet-time.js';
 
 /** How long items are handed out before timers and signals of the process get their turn. */
 const longestTurnMs = 100;
+/** Items handed out without a look at the clock, at most. */
+const mostItemsUnclocked = 64;
 
 /** Hands out what is ready, waits for more, and finds out when there will be none. See `docs/following.md`. */
 export class FollowLoop {
@@ -27,6 +29,9 @@ export class FollowLoop {
   #isBusy = false;
   #activeWait: InterruptibleWait | undefined;
   #turnStartedAt: number | undefined;
+  #lastLookAt: number | undefined;
+  #clockEvery = 1;
+  #untilClock = 0;
 
   constructor(frontier: Frontier, poll: FollowPoll, settings: FollowSettings) {
     this.#frontier = frontier;
@@ -62,13 +67,15 @@ export class FollowLoop {
 
   /** Whether something can be taken this moment, without a wait. */
   get canTake(): boolean {
-    const { signal, clock } = this.#settings;
+    const { signal } = this.#settings;
     if (this.#isBusy || this.#position >= this.#runStop || this.#state === 'ended' || signal?.aborted === true) {
       return false;
     }
-    const now = clock.now();
-    this.#turnStartedAt ??= now;
-    return now - this.#turnStartedAt < longestTurnMs;
+    if (this.#untilClock > 0) {
+      this.#untilClock--;
+      return true;
+    }
+    return this.#isOnTurn();
   }
 
   /** Takes what lies between the position and `stop`, which must be ready. */
@@ -137,6 +144,26 @@ export class FollowLoop {
     });
   }
 
+  /** Looks at the clock, which costs more than to hand out an item: seldom, where items are taken quickly. */
+  #isOnTurn(): boolean {
+    const now = this.#settings.clock.now();
+    const started = (this.#turnStartedAt ??= now);
+    const last = this.#lastLookAt ?? now;
+    this.#lastLookAt = now;
+    // Twice as many as last time, if those took no more than a small part of a turn.
+    const isQuick = now - last < longestTurnMs / 20;
+    this.#clockEvery = isQuick ? Math.min(2 * this.#clockEvery, mostItemsUnclocked) : 1;
+    this.#untilClock = this.#clockEvery - 1;
+    return now - started < longestTurnMs;
+  }
+
+  #beginTurn(): void {
+    this.#turnStartedAt = undefined;
+    this.#lastLookAt = undefined;
+    this.#untilClock = 0;
+    this.#clockEvery = 1;
+  }
+
   /** The one place where the state changes. */
   #on(event: FollowEvent): void {
     const before = this.#state;
@@ -172,7 +199,7 @@ export class FollowLoop {
   async #pollUntilReady(wait: InterruptibleWait): Promise<boolean> {
     const { clock, signal } = this.#settings;
     signal?.throwIfAborted();
-    if (this.#position < this.#runStop) return this.#giveOthersTheirTurn();
+    if (this.#position < this.#runStop) return this.#isOnTurn() || this.#giveOthersTheirTurn();
     const deadline = clock.now() + this.#timeoutMs;
     while (!wait.isClosed) {
       if (this.#frontier.isComplete) return this.#endWith(this.#reasonAfterHoles ?? 'complete');
@@ -184,7 +211,7 @@ export class FollowLoop {
       if (this.#position < this.#runStop) return true;
       if (reason !== undefined) continue;
       await wait.wait(Math.min(deadline, this.#quiet.holesDueAt) - clock.now(), signal);
-      this.#turnStartedAt = undefined;
+      this.#beginTurn();
     }
     return false;
   }
@@ -217,7 +244,8 @@ export class FollowLoop {
   /** Before an end: whether there is something behind holes. */
   async #passLastHoles(reason: FollowEndReason): Promise<boolean> {
     const { skipHolesAfterMs, signal } = this.#settings;
-    if (skipHolesAfterMs === undefined) return false;
+    // After a poll that failed, a hole may be filled by now.
+    if (skipHolesAfterMs === undefined || !this.#poll.passed) return false;
     try {
       if (!(await this.#poll.passHoles({ reach: 'whole', all: true }, signal))) return false;
     } finally {
@@ -238,7 +266,7 @@ export class FollowLoop {
   async #giveOthersTheirTurn(): Promise<true> {
     const { clock, signal } = this.#settings;
     await clock.sleep(0, signal);
-    this.#turnStartedAt = undefined;
+    this.#beginTurn();
     return true;
   }
 

@@ -17,6 +17,9 @@ export interface FollowPollParts {
 /**
  * One look at everything, in the only order that loses nothing: first whether the writer is done, then what is ready. What
  * it wrote before it was done is then seen by the pass that follows.
+ *
+ * Asking the files for their writer costs about as much as reading new keys, so while poll after poll brings something the
+ * question waits until a pass has brought nothing; where the answer is that they are closed, another pass follows it.
  */
 export class FollowPoll {
   readonly #parts: FollowPollParts;
@@ -24,6 +27,9 @@ export class FollowPoll {
   #writer: WriterState = 'unknown';
   #writerIsDone: 'finished' | 'closed' | undefined;
   #passed = false;
+  /** Whether the last pass began after the writer was seen done. */
+  #isDoneBefore = false;
+  #progressed = false;
   /** Whether a writer was seen to leave SWMR mode: what comes after may be another scan in the same file. */
   #writerLeft = false;
 
@@ -53,12 +59,14 @@ export class FollowPoll {
 
   /** Whether all was read, as far as it is ready, after the writer was done: nothing more can come. */
   get nothingMoreCanCome(): boolean {
-    return this.#writerIsDone !== undefined && this.#passed;
+    return this.#isDoneBefore && this.#passed;
   }
 
   reset(): void {
     this.#writerIsDone = undefined;
     this.#passed = false;
+    this.#isDoneBefore = false;
+    this.#progressed = false;
     this.#writerLeft = false;
   }
 
@@ -68,18 +76,15 @@ export class FollowPoll {
    * @returns Whether there was progress.
    */
   async run(signal: AbortSignal | undefined): Promise<boolean> {
-    const { frontier, finished, endWhenClosed } = this.#parts;
+    const { finished } = this.#parts;
     this.#lastError = undefined;
-    this.#passed = false;
-    const isClosed = (await this.#survive(() => this.#isClosedByWriter(), false)) && endWhenClosed;
     if (finished !== undefined) await this.#survive(() => finished.poll(signal), undefined);
-    this.#writerIsDone = finished?.isSet === true ? 'finished' : isClosed ? 'closed' : undefined;
-    const before = frontier.reached;
-    await this.#survive(async () => {
-      await frontier.advance(signal, { isDone: this.#writerIsDone !== undefined, left: this.#writerLeft });
-      this.#passed = frontier.isUpToDate;
-    }, undefined);
-    return frontier.reached > before;
+    const asksFirst = !this.#progressed;
+    if (asksFirst) await this.#askWriter();
+    else if (finished?.isSet === true) this.#writerIsDone = 'finished';
+    this.#progressed = await this.#pass(asksFirst, signal);
+    if (!this.#progressed && !asksFirst && (await this.#askWriter())) this.#progressed = await this.#pass(true, signal);
+    return this.#progressed;
   }
 
   /** Passes over holes, by what the last run refreshed; whether there was one. */
@@ -92,11 +97,37 @@ export class FollowPoll {
     return this.#survive(() => this.#parts.frontier.countHeldBack(signal), 0);
   }
 
+  /**
+   * Takes in what is ready; whether that is more than before.
+   *
+   * @param isAsked Whether the files were asked for their writer just before.
+   */
+  async #pass(isAsked: boolean, signal: AbortSignal | undefined): Promise<boolean> {
+    const { frontier, finished } = this.#parts;
+    this.#passed = false;
+    this.#isDoneBefore = finished?.isSet === true || (isAsked && this.#writerIsDone !== undefined);
+    const before = frontier.reached;
+    await this.#survive(async () => {
+      await frontier.advance(signal, { isDone: this.#isDoneBefore, left: this.#writerLeft });
+      this.#passed = frontier.isUpToDate;
+    }, undefined);
+    return frontier.reached > before;
+  }
+
+  /** Asks for the writer; whether the files are closed, and that is an end. */
+  async #askWriter(): Promise<boolean> {
+    const { finished, endWhenClosed } = this.#parts;
+    const isClosed = (await this.#survive(() => this.#isClosedByWriter(), false)) && endWhenClosed;
+    this.#writerIsDone = finished?.isSet === true ? 'finished' : isClosed ? 'closed' : undefined;
+    return isClosed;
+  }
+
   async #isClosedByWriter(): Promise<boolean> {
     const states: WriterState[] = [];
     for (const dataset of this.#parts.watched) states.push(await dataset.writerState());
     if (states.some((state) => state === 'closed' || state === 'writing')) this.#writerLeft = true;
-    this.#writer = (['swmr-writing', 'writing', 'unknown'] as const).find((state) => states.includes(state)) ?? 'closed';
+    this.#writer =
+      (['swmr-writing', 'writing', 'unknown'] as const).find((state) => states.includes(state)) ?? 'closed';
     return this.#writer === 'closed';
   }
 

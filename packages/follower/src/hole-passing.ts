@@ -5,10 +5,13 @@ import type { SkippedPoints } from './skipped-points.js';
 
 /** Most holes have their next key close by. */
 const nearWindow = 64;
-/** What a search that finds nothing close by looks at besides, another part each time. */
-const farWindow = 1024;
+/** What a search that finds nothing close by looks at besides, another part each time: not very far, and all the rest. */
+const [middleWindow, restWindow] = [512, 1024];
+/** How far what is not very far goes. */
+const middleReach = 4096;
 /** Points skipped last that are looked at again. */
 const lateWindow = 64;
+const largestFittedWindow = 2 ** 16;
 
 /** What came of passing over holes. */
 export interface PassedHoles {
@@ -16,20 +19,25 @@ export interface PassedHoles {
   readonly ready: number;
   /** First of the ready points that lie right before it. */
   readonly runStart: number;
+  /** What was passed over, in order. */
+  readonly holes: readonly FollowedRange[];
 }
 
 /**
- * Finds the next ready points behind a hole and lists what lies before them as skipped.
+ * Finds the next ready points behind a hole, and what is to be passed over to get to them.
  *
  * A hole looks like the end of what was written so far, and behind that there may be very many keys that are not set. So a
- * search that finds nothing reads no more than a small window right behind the hole and one elsewhere; only the end of a
- * follow looks at all of it.
+ * search that finds nothing reads no more than a small window right behind the hole and one elsewhere, each time another;
+ * only the end of a follow looks at all of it.
  */
 export class HolePassing {
   readonly #behind: ReadyBehind;
   readonly #skipped: SkippedPoints;
   readonly #report: DiagnosticListener;
-  #farFrom = 0;
+  #window = nearWindow;
+  readonly #middle = new Sweep(middleWindow);
+  readonly #rest = new Sweep(restWindow);
+  #isMiddleTurn = false;
   #lateRange: FollowedRange | undefined;
   readonly #late = new Set<number>();
 
@@ -40,70 +48,64 @@ export class HolePassing {
   }
 
   reset(): void {
-    this.#farFrom = 0;
+    this.#window = nearWindow;
     this.#lateRange = undefined;
   }
 
   /** @returns `undefined` where nothing ready was found behind `hole`. */
-  async pass(hole: number, { reach, all }: HoleSearch, signal: AbortSignal | undefined): Promise<PassedHoles | undefined> {
+  async pass(
+    hole: number,
+    { reach, all }: HoleSearch,
+    signal: AbortSignal | undefined,
+  ): Promise<PassedHoles | undefined> {
     const { limit } = this.#behind;
-    let passed = hole >= limit ? undefined : await this.#passWithin(hole, limit, { reach, all }, signal);
+    let passed = await this.#passWithin(hole, { stop: limit, toTheEnd: reach === 'whole', all }, signal);
     if (passed === undefined && reach === 'far') {
-      const found = await this.#lookFar(hole, limit, signal);
+      const stop = await this.#lookFar(hole, limit, signal);
       // What lies before it may have been set since it was looked at.
-      if (found) passed = await this.#passWithin(hole, limit, { reach: 'whole', all }, signal);
+      if (stop !== undefined) passed = await this.#passWithin(hole, { stop, toTheEnd: true, all }, signal);
     }
     if (passed === undefined && reach !== 'near') await this.#lookForLate(signal);
+    this.#fitWindow(passed === undefined ? 0 : passed.ready - hole);
     return passed;
+  }
+
+  /** As much as was found this time, so that it takes one read where keys come steadily. */
+  #fitWindow(progress: number): void {
+    this.#window = Math.min(Math.max(progress + 1, nearWindow), largestFittedWindow);
   }
 
   async #passWithin(
     hole: number,
-    limit: number,
-    { reach, all }: HoleSearch,
+    { stop, toTheEnd, all }: { readonly stop: number; readonly toTheEnd: boolean; readonly all: boolean },
     signal: AbortSignal | undefined,
   ): Promise<PassedHoles | undefined> {
     let passed: PassedHoles | undefined;
-    for await (const { start, marks } of this.#behind.windows(hole, limit, nearWindow, signal)) {
-      const further = this.#passMarks(passed ?? { ready: hole, runStart: -1 }, start, marks, all);
+    const [first, next] = [this.#window, nearWindow];
+    for await (const { start, marks } of this.#behind.windows(
+      this.#behind.firstAfter(hole),
+      stop,
+      [first, next],
+      signal,
+    )) {
+      const further = passMarks(passed ?? { ready: hole, runStart: -1, holes: [] }, start, marks, all);
       passed = further ?? passed;
-      const isFruitless = further === undefined;
-      if (isFruitless ? reach !== 'whole' : !all) break;
+      if (further === undefined ? !toTheEnd : !all) break;
     }
     return passed;
   }
 
-  #passMarks(before: PassedHoles, start: number, marks: Uint8Array, all: boolean): PassedHoles | undefined {
-    let { ready, runStart } = before;
-    let isFound = false;
-    for (let place = Math.max(ready - start, 0); place < marks.length;) {
-      const first = marks.indexOf(1, place);
-      if (first < 0) break;
-      const end = marks.indexOf(0, first);
-      place = end < 0 ? marks.length : end;
-      // A run that goes on from the window before keeps its start.
-      if (start + first > ready || runStart < 0) runStart = start + first;
-      this.#skip(ready, start + first);
-      ready = start + place;
-      isFound = true;
-      if (!all) break;
-    }
-    return isFound ? { ready, runStart } : undefined;
-  }
-
-  #skip(start: number, stop: number): void {
-    if (start >= stop) return;
-    this.#skipped.add(start, stop);
-    this.#report({ kind: 'skipped', start, stop });
-  }
-
-  async #lookFar(hole: number, limit: number, signal: AbortSignal | undefined): Promise<boolean> {
-    const nearStop = hole + nearWindow;
-    if (this.#farFrom < nearStop || this.#farFrom >= limit) this.#farFrom = nearStop;
-    const start = this.#farFrom;
-    if (start >= limit) return false;
-    this.#farFrom = Math.min(start + farWindow, limit);
-    return (await this.#behind.marks(start, this.#farFrom, signal)).includes(1);
+  /** @returns Where to look to, if there is something. */
+  async #lookFar(hole: number, limit: number, signal: AbortSignal | undefined): Promise<number | undefined> {
+    const first = this.#behind.firstAfter(hole) + nearWindow;
+    this.#isMiddleTurn = !this.#isMiddleTurn;
+    // By turns.
+    const window = this.#isMiddleTurn
+      ? this.#middle.next(first, Math.min(first + middleReach, limit))
+      : this.#rest.next(first, limit);
+    if (window === undefined) return undefined;
+    const { start, stop } = window;
+    return (await this.#behind.marks(start, stop, signal)).includes(1) ? stop : undefined;
   }
 
   /** Tells of points skipped last that are ready by now. */
@@ -120,5 +122,44 @@ export class HolePassing {
       this.#late.add(index);
       this.#report({ kind: 'key-late', index });
     }
+  }
+}
+
+/** Goes on over the marks of the points from `start` on: over all holes, or one. */
+function passMarks(before: PassedHoles, start: number, marks: Uint8Array, all: boolean): PassedHoles | undefined {
+  const holes = [...before.holes];
+  let { ready, runStart } = before;
+  let isFound = false;
+  for (let place = Math.max(ready - start, 0); place < marks.length;) {
+    const first = marks.indexOf(1, place);
+    if (first < 0) break;
+    const end = marks.indexOf(0, first);
+    place = end < 0 ? marks.length : end;
+    // A run that goes on from the window before keeps its start.
+    if (start + first > ready || runStart < 0) runStart = start + first;
+    if (start + first > ready) holes.push({ start: ready, stop: start + first });
+    ready = start + place;
+    isFound = true;
+    if (!all) break;
+  }
+  return isFound ? { ready, runStart, holes } : undefined;
+}
+
+/** Windows one behind the other, again and again. */
+class Sweep {
+  readonly #length: number;
+  #next = 0;
+
+  constructor(length: number) {
+    this.#length = length;
+  }
+
+  /** The next window in `start` to `stop - 1`; none where that is empty. */
+  next(start: number, stop: number): FollowedRange | undefined {
+    if (start >= stop) return undefined;
+    if (this.#next < start || this.#next >= stop) this.#next = start;
+    const window = { start: this.#next, stop: Math.min(this.#next + this.#length, stop) };
+    this.#next = window.stop;
+    return window;
   }
 }

@@ -1,7 +1,7 @@
 import { Hdf5Error, shapeText, type Dataset, type NumericArray } from '@h5tail/adapter';
 import { boxInExtents, boxSize, forRowsOf } from './box-in-extents.js';
 import { firstUncovered } from './first-uncovered.js';
-import { firstZero } from './first-zero.js';
+import { firstZero, zerosFrom } from './first-zero.js';
 import { linearRangeBoxes, type Box } from './linear-range-boxes.js';
 import type { DiagnosticListener } from './follow-diagnostic.js';
 
@@ -23,6 +23,7 @@ export class KeyFrontier {
   readonly #report: DiagnosticListener;
   #start: number;
   #prefix: number;
+  #unsetStop = 0;
   #window = smallestWindow;
   #cleared = -1;
 
@@ -37,6 +38,11 @@ export class KeyFrontier {
   /** Index of the first key that is not known to be set. */
   get prefix(): number {
     return this.#prefix;
+  }
+
+  /** Index up to which the last advance saw no key set from the prefix on. */
+  get unsetStop(): number {
+    return this.#unsetStop;
   }
 
   /** Current extents along the axes of the scan; zeros where there is nothing to read yet. */
@@ -124,6 +130,7 @@ export class KeyFrontier {
     writerLeft: boolean,
     signal: AbortSignal | undefined,
   ): Promise<void> {
+    this.#unsetStop = 0;
     if (this.dataset.shape?.includes(0) !== false) return;
     const before = this.#prefix;
     const stop = Math.min(target, firstUncovered(before, shape, this.extents));
@@ -191,7 +198,9 @@ export class KeyFrontier {
       const keys = await this.#read(box, signal);
       const place = firstZero(keys);
       index += place;
-      if (place < keys.length) break;
+      if (place === keys.length) continue;
+      this.#unsetStop = index + zerosFrom(keys, place);
+      break;
     }
     return index;
   }

@@ -19,6 +19,11 @@ export class ReadyBehind {
     return Math.min(size, ...this.#keys.map((key) => key.coveredStop(extents)));
   }
 
+  /** First point behind `hole` that may be ready, by what the last advance read anyway. */
+  firstAfter(hole: number): number {
+    return Math.max(hole, ...this.#keys.map(({ prefix, unsetStop }) => (prefix === hole ? unsetStop : hole)));
+  }
+
   /** One mark per point: 1 where its key is set in every dataset. */
   async marks(start: number, stop: number, signal: AbortSignal | undefined): Promise<Uint8Array> {
     const marks = new Uint8Array(stop - start).fill(1);
@@ -31,19 +36,19 @@ export class ReadyBehind {
     return marks;
   }
 
-  /** Marks of windows one behind the other, each twice as long as the one before. */
+  /** Marks of windows one behind the other: two of the lengths given, then each twice as long as the one before. */
   async *windows(
     start: number,
     stop: number,
-    firstWindow: number,
+    [first, second]: readonly [number, number],
     signal: AbortSignal | undefined,
   ): AsyncGenerator<{ readonly start: number; readonly marks: Uint8Array }, void, undefined> {
-    let window = firstWindow;
+    let window = first;
     for (let index = start; index < stop;) {
       const windowStop = Math.min(index + window, stop);
       yield { start: index, marks: await this.marks(index, windowStop, signal) };
       index = windowStop;
-      window = Math.min(2 * window, largestWindow);
+      window = index === start + first ? second : Math.min(2 * window, largestWindow);
     }
   }
 }

@@ -18,6 +18,7 @@ export class ReadyPrefix implements Frontier {
   readonly #keys: readonly KeyFrontier[];
   readonly #scan: ScanShape;
   readonly #skipped = new SkippedPoints();
+  readonly #report: DiagnosticListener;
   readonly #behind: ReadyBehind;
   readonly #holes: HolePassing;
   #from: number;
@@ -27,6 +28,7 @@ export class ReadyPrefix implements Frontier {
   constructor(keys: readonly Dataset[], scan: ScanShape, from: number, report: DiagnosticListener) {
     this.#keys = keys.map((key) => new KeyFrontier(key, scan.rank, from, report));
     this.#scan = scan;
+    this.#report = report;
     this.#behind = new ReadyBehind(this.#keys, scan);
     this.#holes = new HolePassing(this.#behind, this.#skipped, report);
     this.#from = from;
@@ -119,12 +121,17 @@ export class ReadyPrefix implements Frontier {
     if (passed === undefined) return false;
     this.#ready = passed.ready;
     for (const key of this.#keys) key.skipTo(passed.runStart, passed.ready);
+    for (const { start, stop } of passed.holes) this.#skipped.add(start, stop);
+    // Last, because a listener may throw.
+    for (const hole of passed.holes) this.#report({ kind: 'skipped', ...hole });
     return true;
   }
 
   async countHeldBack(signal: AbortSignal | undefined): Promise<number> {
     let count = 0;
-    const windows = this.#behind.windows(this.#ready, this.#behind.limit, largestAdvance, signal);
+    const { limit } = this.#behind;
+    const lengths = [largestAdvance, largestAdvance] as const;
+    const windows = this.#behind.windows(this.#behind.firstAfter(this.#ready), limit, lengths, signal);
     for await (const { marks } of windows) for (const mark of marks) count += mark;
     return count;
   }

@@ -95,9 +95,8 @@ export class StoredExtent {
 }
 
 function chunkQuestion(dataset: Dataset): (offset: readonly number[]) => Promise<boolean> {
-  const { chunkInfo } = dataset;
-  if (typeof chunkInfo === 'function') {
-    return async (offset) => (await chunkInfo.call(dataset, offset)) !== null;
+  if (typeof dataset.chunkInfo === 'function') {
+    return async (offset) => ((await dataset.chunkInfo?.(offset)) ?? null) !== null;
   }
   const backend = dataset.file.adapter.name;
   throw new Hdf5Error('UNSUPPORTED', `the backend '${backend}' lacks the capability directChunk`, {

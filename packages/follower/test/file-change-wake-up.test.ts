@@ -48,6 +48,32 @@ describe('fileChangeWakeUp', () => {
   it('polls besides, because a notification may get lost', async () => {
     const clock = new SimulatedClock();
     const wakeUp = fileChangeWakeUp({ files: filesOf(new TellingFile()), clock, pollIntervalMs });
+    for (let poll = 0; poll < 3; poll++) {
+      await wakeUp.wait(Infinity, signal);
+      wakeUp.polled(false);
+    }
+    expect(clock.sleeps).toEqual([50, 50, 50]);
+  });
+
+  it('polls adaptively once there was progress that no change told of, until one does', async () => {
+    const file = new TellingFile();
+    const clock = new SimulatedClock();
+    const wakeUp = fileChangeWakeUp({ files: filesOf(file), clock, pollIntervalMs });
+    for (const progress of [true, false, false, true, false]) {
+      await wakeUp.wait(Infinity, signal);
+      wakeUp.polled(progress);
+    }
+    expect(clock.sleeps).toEqual([50, 1, 1, 2, 1]);
+    file.change();
+    await wakeUp.wait(Infinity, signal);
+    wakeUp.polled(true);
+    await wakeUp.wait(Infinity, signal);
+    expect(clock.sleeps.at(-1)).toBe(50);
+  });
+
+  it('polls adaptively where not all files tell', async () => {
+    const clock = new SimulatedClock();
+    const wakeUp = fileChangeWakeUp({ files: filesOf(new TellingFile(), silent), clock, pollIntervalMs });
     for (let poll = 0; poll < 8; poll++) {
       await wakeUp.wait(Infinity, signal);
       wakeUp.polled(false);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstZero } from '../src/first-zero.js';
+import { firstZero, zerosFrom } from '../src/first-zero.js';
 
 describe('firstZero', () => {
   it.each([
@@ -14,5 +14,17 @@ describe('firstZero', () => {
     ['nothing', new Int32Array(0), 0],
   ])('%s', (_, data, place) => {
     expect(firstZero(data)).toBe(place);
+  });
+});
+
+describe('zerosFrom', () => {
+  it.each([
+    ['some', Int8Array.of(1, 0, 0, 3, 0), 1, 2],
+    ['all to the end', BigInt64Array.of(1n, 0n, 0n), 1, 2],
+    ['none before NaN', Float64Array.of(NaN, 0), 0, 0],
+    ['minus zero too', Float64Array.of(-0, 0, 5e-324), 0, 2],
+    ['none at the end', Uint8Array.of(1), 1, 0],
+  ])('counts %s', (_, data, place, count) => {
+    expect(zerosFrom(data, place)).toBe(count);
   });
 });

@@ -6,9 +6,24 @@ describe('the public interface', () => {
     expect(Object.keys(frames).toSorted()).toEqual([
       'DataSource',
       'FrameReader',
+      'ResultWriter',
       'appendData',
+      'blockChunkLength',
+      'copyAxes',
+      'createData',
       'createDataset',
+      'createEntry',
+      'joinBlocks',
+      'planBlock',
+      'planRemainder',
+      'rowSlice',
+      'scanPosition',
+      'snakePosition',
+      'snakeRowPosition',
+      'stackToGrid',
       'unravelIndex',
+      'untilReadable',
+      'whenReadable',
     ]);
   });
 });

@@ -1,14 +1,12 @@
-"""Writes the files that the benchmarks read, and plays the detector of the live one.
+"""Writes the files that the benchmarks read.
 
     bench_files.py make SPECIFICATION    one file, as src/files.mjs describes it (JSON), and PATH.places beside it:
                                          where its elements are stored, as [offset, bytes] pairs
-    bench_files.py live PATH COUNT MS    one scalar frame per MS milliseconds, holding the time of its flush
 """
 
 import json
 import os
 import sys
-import time
 
 import h5py
 import numpy as np
@@ -25,6 +23,8 @@ def filters(name, level):
 
     if name == "lz4":
         return dict(hdf5plugin.LZ4())
+    if name == "bitshuffle-lz4":
+        return dict(hdf5plugin.Bitshuffle())
     return dict(hdf5plugin.Blosc(cname="lz4", clevel=level, shuffle=hdf5plugin.Blosc.SHUFFLE))
 
 
@@ -101,28 +101,5 @@ def make(path, kind, unfinished=False, **parameters):
         os._exit(0)
 
 
-def live(path, count, interval_ms):
-    with h5py.File(path, "w", libver=BOUNDS) as file:
-        # Preallocated, because swmr_tools fails on keys of extent 0 and sleeps a second whenever the data have grown.
-        data = file.create_dataset("data", (count,), "f8", chunks=(1,))
-        key = file.create_dataset("keys", (count,), "i4", chunks=(min(1024, count),))
-        file.swmr_mode = True
-        print("ready", flush=True)
-        sys.stdin.readline()
-        due = time.time()
-        for index in range(count):
-            due += interval_ms / 1000
-            time.sleep(max(0, due - time.time()))
-            data[index] = time.time()
-            data.flush()
-            key[index] = 1
-            key.flush()
-        # The follower ends by the complete keys; closing at once would let it end by the writer's flag.
-        sys.stdin.readline()
-
-
 if __name__ == "__main__":
-    if sys.argv[1] == "make":
-        make(**json.loads(sys.argv[2]))
-    else:
-        live(sys.argv[2], *map(int, sys.argv[3:]))
+    make(**json.loads(sys.argv[2]))

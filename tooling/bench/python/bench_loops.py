@@ -28,6 +28,9 @@ class Checksum:
         self.value = zlib.crc32(np.ascontiguousarray(values), self.value)
         self.bytes += values.nbytes
 
+    def points(self, start, stop):
+        self(np.arange(start, stop, dtype="<i4"))
+
 
 class Count:
     checks = False
@@ -39,6 +42,9 @@ class Count:
     def __call__(self, values):
         self.values += values.size
         self.kept.append(values)
+
+    def points(self, start, stop):
+        self.values += stop - start
 
 
 def main(job):

@@ -44,7 +44,7 @@ class FramesInBatches(Reading):
                 take(frame)
 
 
-class FramesFollowed(Reading):
+class Points(Reading):
     def run(self, take):
         from swmr_tools import DataSource
 
@@ -57,17 +57,17 @@ class FramesFollowed(Reading):
 
 class Keys(Reading):
     def run(self, take):
-        take((self.file["keys"][:] != 0).astype("u1"))
+        take.points(0, int((self.file["keys"][:] != 0).sum()))
 
 
-class KeysFollowed(Reading):
+class Indices(Reading):
     def run(self, take):
         from swmr_tools import KeyFollower
 
         follower = KeyFollower([self.file["keys"]], timeout=0)
         follower.check_datasets()
-        follower.refresh()
-        take(np.ones(follower.get_current_max() + 1, "u1"))
+        for index in follower:
+            take.points(index, index + 1)
 
 
 class Messages(Reading):
@@ -135,9 +135,9 @@ LOOPS = {
     "frames": FrameByFrame,
     "frames into": FrameByFrameInto,
     "frames in batches": FramesInBatches,
-    "frames followed": FramesFollowed,
+    "points": Points,
     "keys": Keys,
-    "keys followed": KeysFollowed,
+    "indices": Indices,
     "messages": Messages,
     "refresh": Refresh,
     "open and close": OpenAndClose,

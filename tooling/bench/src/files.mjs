@@ -2,20 +2,31 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runPython } from './python.mjs';
 
+const compressed = (/** @type {string} */ filter, /** @type {number} */ size, /** @type {number} */ count) => ({
+  [`${filter} ${size}`]: { kind: 'frames', count, size, filter },
+});
+
 /** The files that scenarios read, by name. Each is made when it is first asked for; see python/bench_files.py. */
 const files = {
-  'raw 512': { kind: 'frames', count: 300, size: 512 },
   'raw 64': { kind: 'frames', count: 8000, size: 64 },
+  'raw 256': { kind: 'frames', count: 1600, size: 256 },
+  'raw 512': { kind: 'frames', count: 300, size: 512 },
   'raw 1024': { kind: 'frames', count: 100, size: 1024 },
-  gzip: { kind: 'frames', count: 60, size: 512, filter: 'gzip' },
-  'shuffle+gzip': { kind: 'frames', count: 60, size: 512, filter: 'shuffle+gzip' },
-  lz4: { kind: 'frames', count: 150, size: 512, filter: 'lz4' },
-  blosc: { kind: 'frames', count: 150, size: 512, filter: 'blosc' },
+  ...compressed('gzip', 64, 2000),
+  ...compressed('gzip', 512, 60),
+  ...compressed('gzip', 1024, 40),
+  ...compressed('shuffle+gzip', 512, 60),
+  ...compressed('bitshuffle-lz4', 64, 2000),
+  ...compressed('bitshuffle-lz4', 512, 150),
+  ...compressed('bitshuffle-lz4', 1024, 60),
+  ...compressed('lz4', 512, 150),
+  ...compressed('blosc', 512, 150),
   messages: { kind: 'messages', count: 100_000, bytes_each: 400, chunk: 1024 },
   'no messages': { kind: 'messages', count: 0, bytes_each: 400, chunk: 1024 },
   scan: { kind: 'scan', count: 2000, size: 64, unfinished: true },
-  'keys, chunk 1024': { kind: 'keys', count: 1_000_000, chunk: 1024 },
-  'keys, chunk 1': { kind: 'keys', count: 20_000, chunk: 1 },
+  'keys 100000 1024': { kind: 'keys', count: 100_000, chunk: 1024 },
+  'keys 1000000 1024': { kind: 'keys', count: 1_000_000, chunk: 1024 },
+  'keys 20000 1': { kind: 'keys', count: 20_000, chunk: 1 },
 };
 
 /**

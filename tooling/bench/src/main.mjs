@@ -1,10 +1,12 @@
-// `pnpm bench [--only NAME] [--rounds N] [--cpu]`: h5tail against Python on this machine, in this run.
+// `pnpm bench [--only NAME] [--rounds N]`: h5tail against Python on this machine, in this run.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { delays } from './delays.mjs';
 import { fileNamed } from './files.mjs';
+import { delays } from './live/delays.mjs';
+import { growingKeys } from './live/growing-keys.mjs';
+import { memoryGrowth } from './live/memory-growth.mjs';
 import { inTurns } from './measure.mjs';
 import { pythonVersions } from './python.mjs';
 import { scenarios } from './scenarios.mjs';
@@ -13,11 +15,12 @@ import { printScenario } from './table.mjs';
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
-    cpu: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
   },
 });
-const names = [...scenarios.map(({ name }) => name), 'delay'];
+/** What takes a writer at work. */
+const live = { delay: delays, 'growing-keys': growingKeys, memory: memoryGrowth };
+const names = [...scenarios.map(({ name }) => name), ...Object.keys(live)];
 const unknown = values.only?.find((name) => !names.includes(name));
 if (unknown !== undefined) {
   console.error(`There is no benchmark ${unknown}. There are: ${names.join(', ')}`);
@@ -25,12 +28,10 @@ if (unknown !== undefined) {
 }
 const isWanted = (/** @type {string} */ name) => values.only?.includes(name) ?? true;
 const rounds = Number(values.rounds);
-const clock = values.cpu ? 'cpu_seconds' : 'seconds';
 const leastSeconds = 0.4;
 
 const folder = await mkdtemp(join(tmpdir(), 'h5tail-bench-'));
 try {
-  if (values.cpu) console.log('Times of the processor, not of the clock on the wall.');
   console.log(`Node ${process.versions.node}; ${pythonVersions}; ${cpus().length} x ${cpus()[0]?.model.trim()}`);
   for (const scenario of scenarios.filter(({ name }) => isWanted(name))) {
     if (scenario.needs === false) {
@@ -45,9 +46,11 @@ try {
       least_seconds: leastSeconds,
       output: join(folder, `${scenario.name}-${i}`),
     }));
-    printScenario(scenario, await inTurns(jobs, rounds, clock));
+    printScenario(scenario, await inTurns(jobs, rounds));
   }
-  if (isWanted('delay')) await delays(folder);
+  for (const [name, measure] of Object.entries(live)) {
+    if (isWanted(name)) await measure(folder);
+  }
 } finally {
   await rm(folder, { recursive: true });
 }

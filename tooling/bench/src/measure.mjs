@@ -12,6 +12,7 @@ const pythonProgram = fileURLToPath(new URL('../python/bench_loops.py', import.m
  * @typedef {{ peer: string, loop: string, path: string, least_seconds: number, output?: string, swmr?: boolean, batch?: number, keep?: number,
  *   count?: number, bytes?: number, repeats?: number, datasets?: string[], flush?: string }} Job
  * @typedef {{ seconds: number[], cpu_seconds: number[], bytes: number, checksum: number }} Measurement
+ * @typedef {{ seconds: number, cpuSeconds: number, bytes: number }} Medians of a pass
  */
 
 /** @param {number[]} values @param {number} share */
@@ -32,17 +33,18 @@ async function runJob(job) {
  * Lets the jobs take turns, each in a process of its own, so that a machine that slows down slows all of them.
  * @param {Job[]} jobs
  * @param {number} rounds
- * @param {'seconds' | 'cpu_seconds'} clock
- * @returns {Promise<number[]>} for each job the median of its rounds in seconds
+ * @returns {Promise<Medians[]>} for each job the medians of its rounds
  */
-export async function inTurns(jobs, rounds, clock) {
+export async function inTurns(jobs, rounds) {
   const seconds = jobs.map(() => /** @type {number[]} */ ([]));
+  const cpuSeconds = jobs.map(() => /** @type {number[]} */ ([]));
   /** @type {Measurement | undefined} */
   let first;
   for (let round = 0; round < rounds; round++) {
     for (const [i, job] of jobs.entries()) {
       const measured = await runJob(job);
-      seconds[i].push(quantile(measured[clock], 0.5));
+      seconds[i].push(quantile(measured.seconds, 0.5));
+      cpuSeconds[i].push(quantile(measured.cpu_seconds, 0.5));
       if (job.peer === 'pread') continue;
       first ??= measured;
       if (measured.checksum !== first.checksum || measured.bytes !== first.bytes) {
@@ -50,5 +52,6 @@ export async function inTurns(jobs, rounds, clock) {
       }
     }
   }
-  return seconds.map((values) => quantile(values, 0.5));
+  const bytes = first?.bytes ?? NaN;
+  return jobs.map((_, i) => ({ seconds: quantile(seconds[i], 0.5), cpuSeconds: quantile(cpuSeconds[i], 0.5), bytes }));
 }

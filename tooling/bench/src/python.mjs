@@ -1,8 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { findInterop } from '../../../scripts/interop.mjs';
+import { LineProcess } from './line-process.mjs';
 
 const folder = fileURLToPath(new URL('../python', import.meta.url));
 
@@ -38,28 +37,7 @@ export const hasPlugins = groups.some(({ name, missing }) => name === 'filter pl
  * @param {(string | number)[]} parameters
  */
 export function startPython(program, ...parameters) {
-  const child = spawn(python, [`${folder}/${program}.py`, ...parameters.map(String)], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  let errors = '';
-  child.stderr.on('data', (chunk) => (errors += chunk));
-  const output = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const closing = once(child, 'close');
-  const closed = async () => {
-    const [code] = await closing;
-    if (code !== 0) throw new Error(`${program} ${parameters.join(' ')} failed: ${errors}`);
-  };
-  return {
-    stdin: child.stdin,
-    stderr: child.stderr,
-    closed,
-    /** @returns {Promise<string>} the next line of its output */
-    async line() {
-      const { value, done } = await output.next();
-      if (done) await closed();
-      return value ?? '';
-    },
-  };
+  return new LineProcess(python, [`${folder}/${program}.py`, ...parameters.map(String)]);
 }
 
 /** Runs a Python program to its end and returns what it prints. */

@@ -1,7 +1,14 @@
 // Runs one loop in this process: node run-loop.mjs JOB. Prints what python/bench_loops.py prints.
 import { crc32 } from 'node:zlib';
-import { framesByRun, framesFollowed, framesInBatches, framesInto, framesOneByOne } from './loops/frames.mjs';
-import { keysFollowed } from './loops/keys.mjs';
+import {
+  batchesReused,
+  framesInBatches,
+  framesInto,
+  framesOneByOne,
+  pointsOwned,
+  pointsReused,
+} from './loops/frames.mjs';
+import { indices, ranges } from './loops/keys.mjs';
 import { appendMessages, messages } from './loops/messages.mjs';
 import { openAndClose, refresh } from './loops/polling.mjs';
 import { appendStored, readStored } from './loops/stored-bytes.mjs';
@@ -10,9 +17,11 @@ const loops = {
   frames: framesOneByOne,
   'frames into': framesInto,
   'frames in batches': framesInBatches,
-  'frames of their own in batches': framesByRun,
-  'frames followed': framesFollowed,
-  'keys followed': keysFollowed,
+  points: pointsOwned,
+  'points, memory reused': pointsReused,
+  'batches, memory reused': batchesReused,
+  ranges,
+  indices,
   messages,
   'append messages': appendMessages,
   refresh,
@@ -36,7 +45,10 @@ function checksum() {
     total.checksum = crc32(bytes, total.checksum);
     total.bytes += bytes.length;
   };
-  return { total, take: Object.assign(take, { checks: true }) };
+  const points = (/** @type {number} */ start, /** @type {number} */ stop) => {
+    for (let index = start; index < stop; index++) take(Int32Array.of(index));
+  };
+  return { total, take: Object.assign(take, { checks: true, points }) };
 }
 
 /** @type {import('./measure.mjs').Job} */
@@ -52,7 +64,8 @@ const countAndKeep = (/** @type {ArrayBufferView} */ values) => {
   count += values.length;
   if (kept.length > 0) kept[next++ % kept.length] = values;
 };
-const take = Object.assign(countAndKeep, { checks: false });
+const points = (/** @type {number} */ start, /** @type {number} */ stop) => void (count += stop - start);
+const take = Object.assign(countAndKeep, { checks: false, points });
 const seconds = [];
 const cpuSeconds = [];
 while (seconds.length < 3 || sum(seconds) < job.least_seconds) {

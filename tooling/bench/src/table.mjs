@@ -10,25 +10,28 @@ function print(rows) {
 }
 
 /**
- * Prints a scenario: rates, and how many times faster each is than every run in Python, and than the limit.
- * @param {import('./scenarios.mjs').Scenario} scenario
- * @param {number[]} seconds of each run
+ * Prints a scenario: rates, and how many times faster each is than every run in Python, and than the limit; `per core` is
+ * that against A for the same time of the processor, all threads together.
+ * @param {import('./scenarios/scenario.mjs').Scenario} scenario
+ * @param {import('./measure.mjs').Medians[]} medians of each run
  */
-export function printScenario({ name, title, amount, unit, aim, runs }, seconds) {
+export function printScenario({ name, title, amount, unit, aim, runs }, medians) {
   const label = ({ peer, loop, label: own }) => `${peer}: ${own ?? loop}`;
-  const references = runs.flatMap((run, i) =>
-    ['native', 'wasm'].includes(run.peer) ? [] : [{ run, time: seconds[i] }],
-  );
+  const references = runs.flatMap((run, i) => (['native', 'wasm'].includes(run.peer) ? [] : [{ run, ...medians[i] }]));
   const letter = (/** @type {number} */ i) => String.fromCodePoint(65 + i);
   const rows = runs.map((run, i) => {
     const mark = references.findIndex((reference) => reference.run === run);
+    const { seconds, cpuSeconds, bytes } = medians[i];
     return [
       `${mark < 0 ? ' ' : letter(mark)} ${label(run)}`,
-      figure(amount / seconds[i]),
-      figure((1e6 * seconds[i]) / amount),
-      ...references.map(({ time }) => (time / seconds[i]).toFixed(2)),
+      figure(amount / seconds),
+      figure((1e6 * seconds) / amount),
+      figure(bytes / seconds / 1e9),
+      ...references.map((reference) => (reference.seconds / seconds).toFixed(2)),
+      (references[0].cpuSeconds / cpuSeconds).toFixed(2),
     ];
   });
-  console.log(`\n${name}: ${title}${aim === undefined ? '' : ` (aim: ${aim} x A)`}`);
-  print([['', `${unit}/s`, 'us each', ...references.map((_, i) => `x ${letter(i)}`)], ...rows]);
+  console.log(`\n${name}: ${title}${aim === undefined ? '' : ` (aim, x A: ${aim})`}`);
+  const heads = ['', `${unit}/s`, 'us each', 'GB/s', ...references.map((_, i) => `x ${letter(i)}`), 'per core'];
+  print([heads, ...rows]);
 }

@@ -38,19 +38,35 @@ const layouts: Record<string, Layout> = {
   },
 };
 
-/** Sets 100 keys more per step, in the last dataset one step later, and polls after each; elements read per dataset. */
-async function followStepByStep(layout: Layout, points: number, keyCount: number): Promise<number[]> {
+/**
+ * Sets 100 keys more per step, in the last dataset one step later, and polls after each; elements read per dataset.
+ *
+ * @param isHole Points that never get a key in the first dataset.
+ */
+async function followStepByStep(
+  layout: Layout,
+  points: number,
+  keyCount: number,
+  isHole: (index: number) => boolean = () => false,
+): Promise<number[]> {
   const scan = layout.scan(points);
   const names = Array.from({ length: keyCount }, (_, i) => `key${i}`);
   const live = await MemoryScan.create(Object.fromEntries(names.map((name) => [name, layout.plan(scan)])));
-  const follower = new KeyFollower({ keys: await live.datasets(...names) });
+  const hasHoles = Array.from({ length: points }).some((_, index) => isHole(index));
+  const follower = new KeyFollower({
+    keys: await live.datasets(...names),
+    ...(hasHoles ? { skipHolesAfterMs: 0 } : {}),
+  });
   const set = async (name: string, start: number, stop: number): Promise<void> => {
     const dataset = await live.writer.dataset(name, 'int32');
     if (layout.grow !== undefined) await dataset.resize(layout.grow(scan, stop));
     const padding = (dataset.shape ?? []).slice(scan.length).map(() => 0);
+    let index = start;
     for (const box of linearRangeBoxes(start, stop, scan)) {
       const size = box.reduce((product, [from, to]) => product * (to - from), 1);
-      await dataset.write([...box, ...padding], new Int32Array(size).fill(1));
+      const values = Int32Array.from({ length: size }, (_, i) => (name === 'key0' && isHole(index + i) ? 0 : 1));
+      await dataset.write([...box, ...padding], values);
+      index += size;
     }
     await dataset.flush();
   };
@@ -62,6 +78,9 @@ async function followStepByStep(layout: Layout, points: number, keyCount: number
     await follower.refresh();
   }
   expect(follower.ready).toBe(points);
+  expect(follower.skipped.reduce((count, { start, stop }) => count + stop - start, 0)).toBe(
+    Array.from({ length: points }).filter((_, index) => isHole(index)).length,
+  );
   return names.map((name) => live.counts.elementsRead(`/${name}`));
 }
 
@@ -77,6 +96,63 @@ describe.each(Object.entries(layouts))('following keys that grow by 100: %s', (_
       expect(twice / elements).toBeGreaterThan(1.9);
       expect(twice / elements).toBeLessThan(2.1);
     });
+  });
+});
+
+/** What is left out; the last point is always set, so that all holes have something behind them. */
+const patterns: Record<string, { readonly isHole: (index: number) => boolean; readonly limit: number }> = {
+  'every 37th point': { isHole: (index) => index % 37 === 5, limit: 3 },
+  'every other point': { isHole: (index) => index % 2 === 0, limit: 3 },
+  'ninety of a hundred points': { isHole: (index) => index % 100 < 90, limit: 4 },
+  // Some polls find nothing, and look elsewhere.
+  'a thousand points now and then': { isHole: (index) => index % 5000 < 1000, limit: 6 },
+};
+
+describe.each(Object.entries(layouts))('following keys that grow by 100, with holes: %s', (_, layout) => {
+  it.each(
+    Object.entries(patterns).flatMap(([what, pattern]) => [1, 2].map((keyCount) => ({ what, keyCount, ...pattern }))),
+  )('reads each key a few times without $what, with $keyCount key datasets', async ({ isHole, limit, keyCount }) => {
+    const small = await followStepByStep(layout, 10_000, keyCount, isHole);
+    const large = await followStepByStep(layout, 20_000, keyCount, isHole);
+    small.forEach((elements, i) => {
+      const twice = large[i] as number;
+      expect(elements).toBeLessThanOrEqual(limit * 10_000);
+      expect(twice).toBeLessThanOrEqual(limit * 20_000);
+      expect(twice / elements).toBeLessThan(2.4);
+    });
+  });
+});
+
+describe('looking behind a hole', () => {
+  it('reads a bounded part of a long empty remainder per poll', async () => {
+    const live = await MemoryScan.create({ key: { shape: [1_000_000] } });
+    await live.setRange('key', 0, 1000);
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], skipHolesAfterMs: 0 });
+    await follower.refresh();
+    live.counts.reset();
+    for (let poll = 0; poll < 100; poll++) await follower.refresh();
+    expect(live.counts.elementsRead('/key')).toBeLessThanOrEqual(100 * 1200);
+    expect(follower.skipped).toEqual([]);
+  });
+
+  it('reads a small window per poll while keys go on coming', async () => {
+    const live = await MemoryScan.create({ key: { shape: [100_000] } });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], skipHolesAfterMs: 0 });
+    for (let index = 0; index < 1000; index++) {
+      await live.setRange('key', index, index + 1);
+      await follower.refresh();
+    }
+    expect(live.counts.elementsRead('/key')).toBeLessThanOrEqual(1000 * 100);
+  });
+
+  it('reads the remainder once where a follow ends', async () => {
+    const live = await MemoryScan.create({ key: { shape: [1_000_000] } });
+    await live.setRange('key', 0, 1000);
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], timeoutMs: 0 });
+    for await (const _ of follower.ranges());
+    expect(follower.end).toEqual({ reason: 'idle-timeout', missing: 1000 });
+    expect(live.counts.elementsRead('/key')).toBeLessThanOrEqual(1_000_000 + 2000);
+    expect(live.counts.reads('/key')).toBeLessThanOrEqual(20);
   });
 });
 

@@ -116,4 +116,36 @@ describe('a listener that throws', () => {
     expect(indices).toEqual(upTo(10));
     expect([follower.end, held()]).toEqual([{ reason: 'complete' }, 0]);
   });
+
+  it.each(['skipped', 'key-late'] as const)('of %s too, and what was passed over stays so', async (kind) => {
+    const live = await MemoryScan.create(tenKeys);
+    await live.fill('key', [1, 0, 0, 1, 0, 1, 0, 0, 0, 0]);
+    const mistake = new Error('a mistake of the listener');
+    let isThrown = false;
+    const follower = new KeyFollower({
+      keys: [await live.dataset('key')],
+      clock: new SimulatedClock(),
+      timeoutMs: 100,
+      skipHolesAfterMs: 0,
+      onDiagnostic: (diagnostic) => {
+        if (diagnostic.kind !== kind || isThrown) return;
+        isThrown = true;
+        throw mistake;
+      },
+    });
+    const indices: number[] = [];
+    const consume = async (): Promise<void> => {
+      for await (const index of follower) {
+        indices.push(index);
+        if (index === 5) await live.set('key', [[4]]);
+      }
+    };
+    await expect(consume()).rejects.toBe(mistake);
+    await consume();
+    expect(indices).toEqual([0, 3, 5]);
+    expect(follower.skipped).toEqual([
+      { start: 1, stop: 3 },
+      { start: 4, stop: 5 },
+    ]);
+  });
 });

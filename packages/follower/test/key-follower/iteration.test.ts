@@ -33,6 +33,19 @@ describe('iterating again', () => {
     expect(follower.end).toEqual({ reason: 'idle-timeout', missing: 0 });
   });
 
+  it('gives what a refresh found after the end, without a poll or a wait', async () => {
+    const live = await MemoryScan.create(tenKeys);
+    const clock = new SimulatedClock();
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], clock, timeoutMs: 0 });
+    await collect(follower);
+    await live.fill('key', ones(10));
+    expect(await follower.refresh()).toBe(true);
+    expect([follower.state, follower.end]).toEqual(['ended', { reason: 'idle-timeout', missing: 0 }]);
+    const refreshes = live.counts.refreshes('/key');
+    expect(await collect(follower)).toEqual(upTo(10));
+    expect([live.counts.refreshes('/key'), clock.sleeps]).toEqual([refreshes, []]);
+  });
+
   it('goes on where the last iteration was left, without loss or repetition', async () => {
     const live = await MemoryScan.create(tenKeys);
     await live.fill('key', ones(10));

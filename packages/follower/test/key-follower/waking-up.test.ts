@@ -35,6 +35,19 @@ describe('waking up', () => {
     expect(diagnostics).toEqual([{ kind: 'wake-up', name: 'polling' }]);
   });
 
+  it('outlasts a pause of 3 s without polling seldom: the time-out does not set the period', async () => {
+    const live = await MemoryScan.create(tenKeys, { file: () => ({ watch: () => null }) });
+    const clock = new SimulatedClock();
+    clock.at(3000, () => live.fill('key', ones(5, 10)));
+    clock.at(6000, () => live.fill('key', ones(10)));
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], clock });
+    const delays: number[] = [];
+    for await (const index of follower) delays.push(clock.now() - (index < 5 ? 3000 : 6000));
+    expect(delays).toHaveLength(10);
+    expect(Math.max(...delays)).toBeLessThanOrEqual(50);
+    expect(follower.end).toEqual({ reason: 'complete' });
+  });
+
   it('polls at once when it is notified', async () => {
     const live = await MemoryScan.create(tenKeys, { file: () => ({ watch: () => null }) });
     const follower = new KeyFollower({

@@ -1,4 +1,4 @@
-import { DataSource, FrameReader } from '@h5tail/frames';
+import { DataSource } from '@h5tail/frames';
 import { reading } from './reading.mjs';
 
 /** One read per frame, each into fresh memory. */
@@ -29,22 +29,26 @@ export const framesInBatches = (context) =>
     }
   });
 
-/** Many frames per read, each as an array of its own. */
-export const framesByRun = (context) =>
+/** As a program reads a scan: by its keys, point after point. */
+const points = (/** @type {'own' | 'reused'} */ memory) => (context) =>
   reading(context, async (file, take) => {
-    const data = await file.dataset('/data', 'uint16');
-    const reader = new FrameReader(data, { scanRank: 1 });
-    const { batch } = context.job;
-    for (let index = 0; index < data.shape[0]; index += batch) {
-      const frames = await reader.readRun(index, Math.min(batch, data.shape[0] - index));
-      for (const frame of frames) take(frame.data);
+    for await (const { frames } of await sourceOf(file, memory)) take(frames.get('data').data);
+  });
+
+export const pointsOwned = points('own');
+export const pointsReused = points('reused');
+
+/** The same, as many points at a time as one read takes. */
+export const batchesReused = (context) =>
+  reading(context, async (file, take) => {
+    for await (const { slabs } of (await sourceOf(file, 'reused')).batches()) {
+      const { data, shape } = slabs.get('data');
+      const length = data.length / shape[0];
+      for (let i = 0; i < shape[0]; i++) take(data.subarray(i * length, (i + 1) * length));
     }
   });
 
-/** As a program reads a scan: by its keys. */
-export const framesFollowed = (context) =>
-  reading(context, async (file, take) => {
-    const datasets = { data: await file.dataset('/data', 'uint16') };
-    const keys = [await file.dataset('/keys')];
-    for await (const { frames } of new DataSource({ keys, datasets })) take(frames.get('data').data);
-  });
+async function sourceOf(/** @type {import('@h5tail/adapter').Hdf5File} */ file, memory) {
+  const datasets = { data: await file.dataset('/data', 'uint16') };
+  return new DataSource({ keys: [await file.dataset('/keys')], datasets, memory });
+}

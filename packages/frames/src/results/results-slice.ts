@@ -1,5 +1,5 @@
 import { Hdf5Error, shapeText, type Hdf5ErrorContext } from '@h5tail/adapter';
-import type { AxisRange } from './frame.js';
+import type { AxisRange } from '../frame.js';
 
 /**
  * Refuses a slice that is not the place of one point.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chunkForResults } from '../src/chunk-for-results.js';
+import { chunkForResults } from '../../src/results/chunk-for-results.js';
 
 describe('chunkForResults', () => {
   it.each<[string, (number | null)[], number[], number, number[]]>([

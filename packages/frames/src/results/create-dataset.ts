@@ -1,6 +1,6 @@
 import { elementSize, Hdf5Error, type Dataset, type Dtype, type Filter, type Group, type Slab } from '@h5tail/adapter';
 import { chunkForResults } from './chunk-for-results.js';
-import type { AxisRange } from './frame.js';
+import type { AxisRange } from '../frame.js';
 import { requireWithin, requireSlice } from './results-slice.js';
 
 /** Bytes of a pointer in the file: an element of variable length is stored as its length and a place. */

@@ -1,5 +1,5 @@
 import { Hdf5Error, shapeText, type Dataset, type Dtype, type Slab } from '@h5tail/adapter';
-import type { AxisRange } from './frame.js';
+import type { AxisRange } from '../frame.js';
 import { requireSlice, requireWithin } from './results-slice.js';
 
 /**

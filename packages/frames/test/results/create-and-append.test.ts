@@ -5,10 +5,10 @@ import { deflate, dtypes, openFile, type Hdf5File, type Slab } from '@h5tail/ada
 import { memoryAdapter, MemoryScan } from '@h5tail/adapter-conformance/memory';
 import { afterAll, describe, expect, it } from 'vitest';
 import { appendData, createDataset, DataSource, type AxisRange } from '@h5tail/frames';
-import { pointSlice } from '../src/frame.js';
-import { testBackends } from '../../../tooling/typescript/test-backends.js';
-import { collect } from '../../follower/test/collect.js';
-import { upTo } from '../../follower/test/number-lists.js';
+import { pointSlice } from '../../src/frame.js';
+import { testBackends } from '../../../../tooling/typescript/test-backends.js';
+import { collect } from '../../../follower/test/collect.js';
+import { upTo } from '../../../follower/test/number-lists.js';
 
 type NewFile = () => Promise<Hdf5File>;
 
