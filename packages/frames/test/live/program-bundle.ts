@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { copyFile, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
@@ -28,8 +27,8 @@ export interface BuiltProgram {
 
 /** A program in a process of its own. */
 export interface RunningProgram {
-  /** Settles when it has printed its first line, or ended. */
-  readonly isReady: Promise<void>;
+  /** Waits until it has printed so many lines, or ended. */
+  printed(lines: number): Promise<void>;
   readonly ended: Promise<ProgramRun>;
 }
 
@@ -38,22 +37,23 @@ export function builtProgram(name: string): BuiltProgram {
   let folder: string;
   const children = new Set<ChildProcess>();
   beforeAll(async () => {
-    // Inside the package that loads h5wasm, so that it is found; koffi is given by its address.
+    // Inside the package that loads h5wasm, so that it is found; koffi is that of the package that loads it.
     folder = await mkdtemp(join(packages, 'wasm/node_modules/.bundle-'));
-    const common = pathToFileURL(createRequire(join(packages, 'native/package.json')).resolve('koffi'));
-    const koffi = new URL('index.js', common).href;
+    await mkdir(join(folder, 'node_modules'));
+    await symlink(join(packages, 'native/node_modules/koffi'), join(folder, 'node_modules/koffi'));
     await build({
       configFile: false,
       logLevel: 'silent',
       root: packages,
-      plugins: [
-        { name: 'koffi', enforce: 'pre', resolveId: (id) => (id === 'koffi' ? { id: koffi, external: true } : null) },
-      ],
       ssr: { noExternal: [/^@h5tail\//], resolve: { conditions: ['@h5tail/source', 'node'] } },
       build: {
         ssr: join(programs, `${name}.ts`),
         outDir: folder,
-        rolldownOptions: { external: [/^h5wasm/], output: { entryFileNames: `${name}.mjs`, codeSplitting: false } },
+        emptyOutDir: false,
+        rolldownOptions: {
+          external: [/^h5wasm/, 'koffi'],
+          output: { entryFileNames: `${name}.mjs`, codeSplitting: false },
+        },
       },
     });
     // The call thread starts from a file beside the module.
@@ -84,22 +84,31 @@ function startProgram(
   const results: unknown[] = [];
   let stderr = '';
   let rest = '';
-  let becomesReady = (): void => undefined;
-  const isReady = new Promise<void>((resolve) => (becomesReady = resolve));
+  let hasEnded = false;
+  let wake: (() => void)[] = [];
+  const tellNews = (): void => {
+    const waiting = wake;
+    wake = [];
+    for (const resolve of waiting) resolve();
+  };
+  const printed = async (lines: number): Promise<void> => {
+    while (results.length < lines && !hasEnded) await new Promise<void>((resolve) => wake.push(resolve));
+  };
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) results.push(JSON.parse(line));
-    if (lines.length > 0) becomesReady();
+    tellNews();
   });
   const ended = new Promise<ProgramRun>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (exitCode) => {
       children.delete(child);
-      becomesReady();
+      hasEnded = true;
+      tellNews();
       resolve({ exitCode, results, stderr });
     });
   });
-  return { isReady, ended };
+  return { printed, ended };
 }
