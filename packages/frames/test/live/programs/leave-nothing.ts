@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { writeSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { openFile, type Hdf5File } from '@h5tail/adapter';
 import type { FollowStatus } from '@h5tail/follower';
@@ -47,15 +48,14 @@ function refuse(): void {
 }
 
 /** Iterates, leaves, and tells how it ended and how many items there were. */
-async function iterate(source: Source, way: Way, abort: AbortController): Promise<[string, number]> {
+async function iterate(source: Source, way: Way, items: number, abort: AbortController): Promise<[string, number]> {
   let count = 0;
   try {
     for await (const _ of source) {
       count++;
       if (way === 'break' && count === 2) return ['break', count];
       // While it waits for more.
-      if (way === 'abort' && source.follower.position >= frames)
-        setTimeout(() => abort.abort(new Error('aborted')), 20);
+      if (way === 'abort' && count === items) setTimeout(() => abort.abort(new Error('aborted')), 20);
     }
     return [source.end?.reason ?? 'no end', count];
   } catch (error) {
@@ -79,7 +79,8 @@ async function listen(news: AsyncIterable<FollowStatus>): Promise<void> {
   for await (const { kind } of news) if (kind === 'lost') throw new Error('news were lost');
 }
 
-process.stdout.write('');
+// A worker thread opens the pipes of the process, which keep nothing alive.
+for (const { fd } of [process.stdout, process.stderr]) if (fd < 1) throw new Error('no pipes');
 const before = process.getActiveResourcesInfo();
 for (const kind of ['/data', '/compressed', 'interleaved', 'chunks']) {
   for (const way of ['end', 'break', 'abort', 'fault'] as const) {
@@ -88,11 +89,12 @@ for (const kind of ['/data', '/compressed', 'interleaved', 'chunks']) {
     const source = await sourceOf(file, kind, way, abort.signal);
     const listening = listen(source.follower.status());
     listening.catch((error: unknown) => process.stderr.write(String(error)));
-    const [ended, count] = await iterate(source, way, abort);
+    const [ended, count] = await iterate(source, way, kind === 'chunks' ? frames / 4 : frames, abort);
     // With the file still open.
     const left = await leftBehind(before);
     await file.close();
-    process.stdout.write(`${JSON.stringify({ kind, way, ended, count, left })}\n`);
+    // Not through a stream, which would be something that is left.
+    writeSync(1, `${JSON.stringify({ kind, way, ended, count, left })}\n`);
   }
 }
 const file = await open();
