@@ -57,8 +57,8 @@ describe.skipIf(python === undefined).each(testBackends)('many followers of one 
   }
 
   function expectAll(runs: readonly Told[], indices: readonly number[]): void {
-    for (const run of runs) {
-      expect(run.wrong).toEqual([]);
+    for (const [follower, run] of runs.entries()) {
+      expect(run.wrong, `frames of follower ${follower}`).toEqual([]);
       // One comparison of lists, not one of each number.
       expect(run.indices.join()).toBe(indices.join());
     }
