@@ -130,6 +130,35 @@ def check_kill(folder):
     print("kill: 20 frames kept, writer flags 5")
 
 
+def check_sources(folder, name, **options):
+    """A virtual dataset over the sources, the links and the sources themselves hold every frame."""
+    master = folder / f"{name}.h5"
+    frames, shape = 30, (3, 2)
+    writer = Helper("live_writer.py")
+    writer.ask("create_sources", path=str(master), key="/keys", data="/data", sources=3,
+               file=f"{name}-%b.h5", frames=frames, frameShape=list(shape), dtype="int32",
+               virtual="/all", virtualFill=-1, links=True, **options)
+    if "late" in options:
+        assert not (folder / f"{name}-2.h5").exists()
+    for first, stop in ((0, 7), (7, frames)):
+        writer.ask("scan_sources", first=first, stop=stop)
+        with h5py.File(master, "r", swmr=True) as file:
+            assert file["keys"][:, 0, 0].tolist()[:stop] == list(range(1, stop + 1))
+            if stop < frames and options.get("growing") and not options.get("unlimited"):
+                continue  # Not to be read by h5py while a source is shorter than its mapping.
+            for index in range(stop):
+                expected = frame_pattern.frame(index, shape, "int32")
+                assert numpy.array_equal(file["all"][index], expected), f"frame {index} is wrong"
+            # The last frame of source 2 is the last point in both mappings.
+            if stop == frames:
+                linked = file["links/2"][frames // 3 - 1]
+                assert numpy.array_equal(linked, frame_pattern.frame(frames - 1, shape, "int32"))
+    assert writer.end() == 0
+    for path in [master, *(folder / f"{name}-{source}.h5" for source in range(3))]:
+        assert path.read_bytes()[11] == 0, f"{path.name} must be closed at the end of stdin"
+    print(f"{name}: {frames} frames right in three files")
+
+
 def check_orphans(folder):
     """A scan that runs, and a writer that hangs, both end when stdin closes."""
     for name, arguments in (
@@ -227,6 +256,10 @@ def main():
         check_scan(folder, "lag", keys=["/k0", "/k1"], keyLagFrames=[0, 5], growing=True)
         check_scan(folder, "grid", grid=[20, 30])
         check_scan(folder, "growing-grid", grid=[20, 30], growing=True, gap=[45, 46])
+        check_sources(folder, "turns", growing=True, bounded=True)
+        check_sources(folder, "blocks", mapping="blocks", late="created")
+        check_sources(folder, "endless", growing=True, unlimited=True, growingKeys=True, late="renamed")
+        check_sources(folder, "numbered", mapping="blocks", unlimited=True, late="renamed")
         check_kill(folder)
         check_orphans(folder)
 

@@ -16,6 +16,7 @@ import numpy
 import frame_pattern
 import live_datasets
 from live_scan import Scan, create_scan_datasets
+from live_sources import SourceScan
 from stdio_commands import CommandError, Session, process_facts
 
 _DEFAULT_BOUNDS = ("v110", "v110")
@@ -30,6 +31,7 @@ class LiveWriter:
         self._path = None
         self._bounds = _DEFAULT_BOUNDS
         self._handles = {}
+        self._sources = None
 
     def handlers(self):
         return {
@@ -46,6 +48,9 @@ class LiveWriter:
             "flush": self.flush,
             "append_messages": self.append_messages,
             "scan": self.scan,
+            "create_sources": self.create_sources,
+            "scan_sources": self.scan_sources,
+            "source_frame": self.source_frame,
             "close": self.close,
             "reopen": self.reopen,
             "hang": self.hang,
@@ -178,8 +183,27 @@ class LiveWriter:
             self.create_scan(command)
         return Scan(self._session, self._dataset, command).run()
 
+    def create_sources(self, command):
+        self._open(command["path"], "w", command.get("libver", _DEFAULT_BOUNDS))
+        self._sources = SourceScan(self._session, self._file, command, self._bounds)
+        self._sources.create()
+
+    def _open_sources(self):
+        if self._sources is None:
+            raise CommandError("there are no sources: do create_sources first")
+        return self._sources
+
+    def scan_sources(self, command):
+        return self._open_sources().run(command.get("first", 0), command["stop"])
+
+    def source_frame(self, command):
+        self._open_sources().write_frame(command["index"])
+
     def close(self, _command=None):
         self._handles.clear()
+        if self._sources is not None:
+            self._sources.close()
+            self._sources = None
         if self._file is not None:
             self._file.close()
             self._file = None

@@ -18,6 +18,7 @@ export type {
   PythonDtype,
   PythonSelection,
   ScanSpec,
+  SourcesSpec,
   ValuesSpec,
   WriterAnswers,
   WriterCommand,

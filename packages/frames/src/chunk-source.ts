@@ -64,7 +64,7 @@ export class ChunkSource<Datasets extends DatasetsByName = DatasetsByName> imple
     this.follower = new ChunkFollower({ ...options, datasets: Object.values(options.datasets) });
     this.#options = options;
     const scan = { rank: 1, maxShape: [null], source: 'these datasets' };
-    this.#readers = createReaders(scan, options.datasets, {}, options.region);
+    this.#readers = createReaders(scan, options.datasets, {}, options);
   }
 
   /** Why the last iteration ended; `undefined` while it has not. */

@@ -55,7 +55,7 @@ export class DataSource<
     const { scanRank, maxShape } = this.follower;
     const { keys, datasets = {}, interleaved = {}, every = 1, partition } = options;
     const source = `the key dataset${keys.length > 1 ? 's' : ''} ${keys.map(({ path }) => path).join(', ')}`;
-    this.#readers = createReaders({ rank: scanRank, maxShape, source }, datasets, interleaved, options.region);
+    this.#readers = createReaders({ rank: scanRank, maxShape, source }, datasets, interleaved, options);
     const block = framesPerChunk(this.#readers.values(), scanRank);
     this.#selection = new PointSelection(every, { index: 0, count: 1, block, ...partition });
   }

@@ -4,6 +4,7 @@ import { requireFit } from './fit-to-scan.js';
 import { pointSlice, type Frame } from './frame.js';
 import { DatasetReader } from './reading/dataset-reader.js';
 import { requireRegion, type Region } from './reading/region.js';
+import type { FillFrames } from './reading/unwritten-frames.js';
 import { retryWhileGrowing } from './retry-while-growing.js';
 
 /** Options of a {@link FrameReader}. */
@@ -20,6 +21,8 @@ export interface FrameReaderOptions {
   readonly region?: Region;
   /** How long to wait for a frame that the extents do not cover yet, in milliseconds. Default: 2,000. */
   readonly retryBudgetMs?: number;
+  /** As of a `DataSource`. Default: `wait`. */
+  readonly fillFrames?: FillFrames;
   /** Default: `systemClock`. */
   readonly clock?: Clock;
 }
@@ -67,7 +70,7 @@ export class FrameReader<D extends Dtype = Dtype> {
    * @throws RangeError for a rank or a budget that is none.
    */
   constructor(dataset: Dataset<D>, options: FrameReaderOptions) {
-    const { scanRank, scanShape, region = [], retryBudgetMs = 2000, clock } = options;
+    const { scanRank, scanShape, region = [], retryBudgetMs = 2000, fillFrames = 'wait', clock } = options;
     if (!Number.isSafeInteger(scanRank) || scanRank < 0) throw new RangeError(`scanRank ${scanRank} is not a rank`);
     if (!(retryBudgetMs >= 0)) throw new RangeError(`retryBudgetMs ${retryBudgetMs} is not 0 or more`);
     if (scanShape !== undefined && scanShape.length < scanRank) {
@@ -77,7 +80,7 @@ export class FrameReader<D extends Dtype = Dtype> {
     requireRegion(dataset, scanRank, region);
     this.dataset = dataset;
     this.scanRank = scanRank;
-    this.#reader = new DatasetReader(dataset, scanRank, region);
+    this.#reader = new DatasetReader(dataset, scanRank, region, fillFrames);
     this.#scanShape = scanShape;
     this.#retryBudgetMs = retryBudgetMs;
     this.#clock = clock ?? systemClock;

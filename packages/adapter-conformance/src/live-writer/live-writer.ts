@@ -66,6 +66,17 @@ export class LiveWriter implements AsyncDisposable {
     return new ScanRun((onEvent) => this.#process.request(command, { timeoutMs, onEvent }));
   }
 
+  /**
+   * Starts to write points `first` to `stop - 1` of what `create_sources` made.
+   *
+   * @param options.timeoutMs Longest time for all of them. Default: 120 000.
+   */
+  scanSources(first: number, stop: number, options: { readonly timeoutMs?: number } = {}): ScanRun {
+    const { timeoutMs = 120_000 } = options;
+    const command = { do: 'scan_sources', first, stop };
+    return new ScanRun((onEvent) => this.#process.request(command, { timeoutMs, onEvent }));
+  }
+
   /** Kills the process: what it did not flush is lost, and the file goes on saying that it is being written. */
   async kill(): Promise<void> {
     await this.#process.kill();

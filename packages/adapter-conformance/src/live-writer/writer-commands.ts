@@ -79,6 +79,44 @@ export interface ScanSpec {
   readonly report?: boolean;
 }
 
+/** A scan whose frames several datasets hold, and a master file with the keys. */
+export interface SourcesSpec {
+  /** Path of the master file; the files of the sources are beside it. */
+  readonly path: string;
+  /** Path of the key dataset. Key of point i: i + 1. */
+  readonly key: string;
+  /** Path of the frames in each source's file; without `file` the group that holds datasets `0`, `1`, … */
+  readonly data: string;
+  readonly sources: number;
+  /** Name of the sources' files, with `%b` for the number. Default: the sources are datasets of the master file. */
+  readonly file?: string;
+  readonly frames: number;
+  readonly frameShape: readonly number[];
+  readonly dtype: string;
+  /** `turns`: of n sources, point i is frame floor(i / n) of number i mod n. `blocks`: one after the other. */
+  readonly mapping?: 'turns' | 'blocks';
+  /** Sources start at extent 0 and grow. Default: preallocated. */
+  readonly growing?: boolean;
+  /** With `growing`: a finite maximum. */
+  readonly bounded?: boolean;
+  /** The key dataset has no limit, and grows. */
+  readonly growingKeys?: boolean;
+  /**
+   * A source's file is created with its first frame; `renamed`: under another name, and gets its own when it is complete.
+   * Default: all are there from the start.
+   */
+  readonly late?: 'created' | 'renamed';
+  readonly chunks?: readonly number[];
+  readonly filters?: readonly string[];
+  /** Path of a virtual dataset over the sources; only with `file`. */
+  readonly virtual?: string;
+  readonly virtualFill?: number;
+  /** The virtual dataset has no limit; with `blocks`, one mapping with `%b` stands for all files. */
+  readonly unlimited?: boolean;
+  /** External links to the sources: `/links/0`, … */
+  readonly links?: boolean;
+}
+
 /** What a dataset's elements become. */
 export type ValuesSpec =
   | { readonly data: readonly unknown[] }
@@ -90,6 +128,8 @@ export type WriterCommand =
   | { readonly do: 'ping' | 'state' | 'swmr' | 'close' }
   | ({ readonly do: 'create'; readonly path: string; readonly libver?: readonly [string, string] } & ContentSpec)
   | ({ readonly do: 'create_scan'; readonly path: string; readonly libver?: readonly [string, string] } & ScanSpec)
+  | ({ readonly do: 'create_sources' } & SourcesSpec)
+  | { readonly do: 'source_frame'; readonly index: number }
   | ({ readonly do: 'add' } & ContentSpec)
   | ({ readonly do: 'attribute' } & AttributeSpec)
   | { readonly do: 'delete'; readonly path: string }

@@ -6,6 +6,7 @@ import { DatasetReader } from './dataset-reader.js';
 import { InterleavedReader } from './interleaved-reader.js';
 import { requireRegion, type Region } from './region.js';
 import type { RunReader } from './run-reader.js';
+import type { FillFrames } from './unwritten-frames.js';
 
 /** The scan that the datasets belong to. */
 export interface ScanOfReaders {
@@ -18,6 +19,12 @@ export interface ScanOfReaders {
 /** Regions by name, or one for all. */
 export type RegionOption = Region | Readonly<Record<string, Region>> | undefined;
 
+/** How the frames of the scan are read. */
+export interface HowToRead {
+  readonly region?: RegionOption;
+  readonly fillFrames?: FillFrames | undefined;
+}
+
 /**
  * A reader for each name, in the order given, plain datasets first.
  *
@@ -29,19 +36,19 @@ export function createReaders(
   { rank, maxShape, source }: ScanOfReaders,
   datasets: DatasetsByName,
   interleaved: InterleavedByName,
-  region: RegionOption,
+  { region, fillFrames = 'wait' }: HowToRead,
 ): ReadonlyMap<string, RunReader> {
   const readers = new Map<string, RunReader>();
   for (const [name, dataset] of Object.entries(datasets)) {
     requireFit(dataset, { rank, shape: maxShape, source });
     const part = regionOf(region, name);
     requireRegion(dataset, rank, part);
-    readers.set(name, new DatasetReader(dataset, rank, part));
+    readers.set(name, new DatasetReader(dataset, rank, part, fillFrames));
   }
   for (const [name, members] of Object.entries(interleaved)) {
     if (readers.has(name)) throw new TypeError(`${name} is both a dataset and a list of interleaved ones`);
     const part = regionOf(region, name);
-    const reader = new InterleavedReader(members, part);
+    const reader = new InterleavedReader(members, part, fillFrames);
     members.forEach((dataset, place) => {
       if (rank !== 1) throw notAStack(dataset, source, rank);
       requireFit(dataset, { rank, shape: [framesOf(maxShape[0] ?? null, place, members.length)], source });

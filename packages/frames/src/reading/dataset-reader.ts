@@ -11,17 +11,20 @@ import {
 import { positionInRun, type PointRun } from '../points/point-run.js';
 import { regionShape, type Region } from './region.js';
 import type { ReadRunOptions, RunReader } from './run-reader.js';
+import { requireNotUnwritten, sourceBeingMade, type FillFrames } from './unwritten-frames.js';
 
 /** Frames of one dataset, whose first axes are those of the scan. */
 export class DatasetReader<D extends Dtype = Dtype> implements RunReader<D> {
   readonly dataset: Dataset<D>;
   readonly #scanRank: number;
   readonly #region: Region;
+  readonly #fillFrames: FillFrames;
 
-  constructor(dataset: Dataset<D>, scanRank: number, region: Region) {
+  constructor(dataset: Dataset<D>, scanRank: number, region: Region, fillFrames: FillFrames) {
     this.dataset = dataset;
     this.#scanRank = scanRank;
     this.#region = region;
+    this.#fillFrames = fillFrames;
   }
 
   get datasets(): readonly Dataset<D>[] {
@@ -38,10 +41,15 @@ export class DatasetReader<D extends Dtype = Dtype> implements RunReader<D> {
 
   async read(run: PointRun, { into, signal }: ReadRunOptions): Promise<Slab<D>> {
     this.#requireCovered(run);
-    const slab = await this.dataset.read(this.#selectionOf(run), {
-      ...(into === undefined ? {} : { into: into as DataOf<D> }),
-      ...(signal === undefined ? {} : { signal }),
-    });
+    const slab = await this.dataset
+      .read(this.#selectionOf(run), {
+        ...(into === undefined ? {} : { into: into as DataOf<D> }),
+        ...(signal === undefined ? {} : { signal }),
+      })
+      .catch((error: unknown) => {
+        throw sourceBeingMade(this.dataset, error);
+      });
+    if (this.#fillFrames === 'wait') await requireNotUnwritten(this.dataset, run, slab);
     // The one frame of a scan without axes is the whole dataset.
     return this.#scanRank === 0 ? { ...slab, shape: [1, ...slab.shape] } : slab;
   }

@@ -4,6 +4,7 @@ import { DatasetReader } from './dataset-reader.js';
 import type { Region } from './region.js';
 import type { ReadRunOptions, RunReader } from './run-reader.js';
 import type { TypedElements } from './typed-elements.js';
+import type { FillFrames } from './unwritten-frames.js';
 
 /**
  * Frames of a stack that several datasets took turns to hold: of n datasets, point i is frame floor(i / n) of number
@@ -14,10 +15,10 @@ export class InterleavedReader<D extends Dtype = Dtype> implements RunReader<D> 
   readonly #members: readonly DatasetReader<D>[];
 
   /** @throws Hdf5Error `WRONG_DTYPE` or `WRONG_SHAPE` where the datasets do not hold the same kind of frames. */
-  constructor(datasets: readonly Dataset<D>[], region: Region) {
+  constructor(datasets: readonly Dataset<D>[], region: Region, fillFrames: FillFrames) {
     requireAlike(datasets);
     this.datasets = datasets;
-    this.#members = datasets.map((dataset) => new DatasetReader(dataset, 1, region));
+    this.#members = datasets.map((dataset) => new DatasetReader(dataset, 1, region, fillFrames));
   }
 
   get frameShape(): readonly number[] {
