@@ -84,7 +84,7 @@ function startProgram(
   const results: unknown[] = [];
   let stderr = '';
   let rest = '';
-  let hasEnded = false;
+  const state = { hasEnded: false };
   let wake: (() => void)[] = [];
   const tellNews = (): void => {
     const waiting = wake;
@@ -92,7 +92,7 @@ function startProgram(
     for (const resolve of waiting) resolve();
   };
   const printed = async (lines: number): Promise<void> => {
-    while (results.length < lines && !hasEnded) await new Promise<void>((resolve) => wake.push(resolve));
+    while (results.length < lines && !state.hasEnded) await new Promise<void>((resolve) => wake.push(resolve));
   };
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -105,7 +105,7 @@ function startProgram(
     child.on('error', reject);
     child.on('close', (exitCode) => {
       children.delete(child);
-      hasEnded = true;
+      state.hasEnded = true;
       tellNews();
       resolve({ exitCode, results, stderr });
     });

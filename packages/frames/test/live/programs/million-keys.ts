@@ -27,7 +27,7 @@ export interface MemoryUse {
 }
 
 interface Memory {
-  grow(this: Memory, pages: number): number;
+  grow: (this: Memory, pages: number) => number;
 }
 
 let growths = 0;
