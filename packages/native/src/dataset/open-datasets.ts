@@ -68,8 +68,8 @@ export class OpenDatasets {
     if (present?.id !== undefined) return { dataset: this.touch(present), isNew: false };
     const id = withProcessLock(this.#library, () => {
       const elsewhere = this.#openElsewhere(key);
-      if (elsewhere !== undefined) return this.#join(elsewhere, objects, path);
-      return this.#openNew(objects, path);
+      if (elsewhere !== undefined) this.#users.join(elsewhere);
+      return this.#asItIs(objects, path, elsewhere ?? this.#openNew(objects, path));
     });
     return { dataset: this.#keep(objects, id, key, address), isNew: true };
   }
@@ -201,9 +201,11 @@ export class OpenDatasets {
     }
   }
 
-  /** Uses the identifier of another thread. It shows what that thread saw last, so it is refreshed. */
-  #join(id: DatasetId, objects: NativeObjects, path: string): DatasetId {
-    this.#users.join(id);
+  /**
+   * Takes in what a writer has flushed, also of a dataset that was opened just now: while another thread has the file open,
+   * HDF5 opens a dataset of it as that thread saw it last, with places of chunks that were not written then.
+   */
+  #asItIs(objects: NativeObjects, path: string, id: DatasetId): DatasetId {
     if (objects.isWritten) return id;
     try {
       this.#library.demand(objects.place(path), 'the dataset cannot be refreshed', (c) => c.H5Drefresh(id));
