@@ -117,6 +117,15 @@ export interface Dataset<D extends Dtype = Dtype> {
   writerState(): Promise<WriterState>;
 
   /**
+   * The source files of a virtual dataset that cannot be read at this moment: those that are not there, hold no HDF5, or
+   * whose writer has not begun SWMR mode. HDF5 reads their elements as fill values, without an error. None for any other
+   * dataset.
+   *
+   * @throws Hdf5Error `CLOSED`.
+   */
+  unreadableSources(): Promise<readonly string[]>;
+
+  /**
    * Reads the chunk that holds the element at `offset`, as stored. With the capability `readChunk`.
    *
    * @throws Hdf5Error `OUT_OF_RANGE` also where the chunk is not stored; `WRONG_SHAPE` where the rank differs or the

@@ -28,11 +28,10 @@ export interface ReadingOptions {
   /** How long to wait for a frame that lags behind its key, in milliseconds. Default: `timeoutMs`. */
   readonly retryBudgetMs?: number;
   /**
-   * What a frame is taken for that comes through a virtual dataset and holds nothing but zeros or nothing but the fill
-   * value, while a writer has one of its files. `wait`: for one that is not there yet, as where a source file cannot be
-   * opened; it is read again for `retryBudgetMs`, then the fault is thrown. `read`: for data, where such frames are to be
-   * expected. Where the backend cannot tell the fill value, every frame counts whose elements are all the same, but single
-   * numbers only where they are zero. Default: `wait`.
+   * What a frame is taken for that comes through a virtual dataset and holds nothing but a fill value, while a writer has
+   * one of its files. `wait`: for one that is not there yet, while a source file cannot be read, or where the fill value is
+   * one that somebody chose; it is read again for `retryBudgetMs`, then the fault is thrown. `read`: for data. Default:
+   * `wait`.
    */
   readonly fillFrames?: 'wait' | 'read';
   /**

@@ -17,6 +17,7 @@ export { readSuperblock, readSuperblockOf, readWriterState, type SuperblockOnDis
 export { setEndOfFile } from './set-end-of-file.js';
 export { descriptorSize, readSequences, type Sequences } from './stored-sequences.js';
 export { readStoredAttributeDatatype, readStoredDatatype } from './stored-datatype.js';
+export { readStoredFillValue } from './stored-fill-value.js';
 export { KnownPlaces } from './stored-elements/known-places.js';
 export { prepareResult, type ReadResult } from './stored-elements/read-result.js';
 export { readRuns } from './stored-elements/read-runs.js';

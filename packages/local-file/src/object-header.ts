@@ -13,6 +13,8 @@ export interface HeaderMessage {
 export const messageType = {
   dataspace: 0x0001,
   datatype: 0x0003,
+  oldFillValue: 0x0004,
+  fillValue: 0x0005,
   externalFiles: 0x0007,
   layout: 0x0008,
   filterPipeline: 0x000b,

@@ -22,5 +22,5 @@ export { missingObject, requireDataset, requireObject, wrongKind } from './objec
 export { requireSameDtype } from './objects/require-same-dtype.js';
 export { selectElements } from './objects/select-elements.js';
 export { SharedFile, type SharedFileCalls } from './objects/shared-file.js';
-export { commonWriterState, storageFiles } from './objects/storage-files.js';
+export { commonWriterState, storageFiles, unreadableFiles } from './objects/storage-files.js';
 export { mayBeTransient, readWhileWritten, transient, type ReadWhileWritten } from './objects/transient-read.js';

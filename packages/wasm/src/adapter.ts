@@ -20,7 +20,7 @@ const capabilities: Capabilities = {
   createStringPadding: false,
   createFillValue: false,
   createFilterPipeline: false,
-  readFillValue: false,
+  readFillValue: true,
   readWideEnumMembers: true,
   readOpaqueTag: true,
   deleteLink: false,

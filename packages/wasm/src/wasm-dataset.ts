@@ -20,6 +20,7 @@ import {
   requireSameDtype,
   selectElements,
   storageFiles,
+  unreadableFiles,
 } from '@h5tail/local-file/objects';
 import { dtypeFromH5wasm } from './dtype-from-h5wasm.js';
 import type { H5wasmMetadata } from './h5wasm-functions.js';
@@ -30,6 +31,7 @@ import { notStoredSo } from './read-stored.js';
 import { chunkInfo, readChunk, type ChunkTarget } from './stored-chunks.js';
 import { DatasetStorage } from './stored-dataset.js';
 import { storedDtype } from './stored-dtype.js';
+import { storedFillValue } from './stored-fill-value.js';
 import type { WasmObjects } from './wasm-objects.js';
 import { writeElements } from './write-elements.js';
 
@@ -43,6 +45,8 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
   readonly path: string;
   readonly dtype: D;
   readonly attributes: Attributes;
+  /** Absent where it is not set, or nothing that is a single number or text. */
+  declare readonly fillValue?: number | bigint | string;
   readonly #handle: OpenHandle;
   /** As h5wasm tells it, which may be less than what is stored, and takes no other look at the file. */
   readonly #toldDtype: Dtype;
@@ -63,6 +67,7 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
     this.#memoryDtype = memoryDtype(opened.dtype);
     this.#storage = new DatasetStorage(path, opened.dtype);
     this.#metadata = opened.metadata;
+    if (opened.fillValue !== undefined) this.fillValue = opened.fillValue;
   }
 
   /** Opens a dataset that exists. */
@@ -71,7 +76,8 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
       const metadata = readMetadata(objects, path);
       const toldDtype = dtypeFromH5wasm(metadata);
       const dtype = storedDtype(objects, path, toldDtype);
-      return { metadata, filters: readFilters(objects, path), toldDtype, dtype };
+      const fillValue = storedFillValue(objects, path, dtype);
+      return { metadata, filters: readFilters(objects, path), toldDtype, dtype, fillValue };
     });
     return new WasmDataset(handle, file, path, opened);
   }
@@ -150,6 +156,15 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
   }
 
   async writerState(): Promise<WriterState> {
+    return commonWriterState(await this.#filesOfElements());
+  }
+
+  async unreadableSources(): Promise<readonly string[]> {
+    const files = await this.#filesOfElements();
+    return this.isVirtual ? unreadableFiles(files) : [];
+  }
+
+  async #filesOfElements(): Promise<readonly string[]> {
     this.#handle.state.requireOpen();
     this.#storageFiles ??= await this.#handle.use((objects) => {
       const sources = this.#metadata.virtual_sources ?? [];
@@ -159,7 +174,7 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
         sources.map((source) => source.file_name),
       );
     });
-    return commonWriterState(this.#storageFiles);
+    return this.#storageFiles;
   }
 
   readChunk(offset: readonly number[]): Promise<RawChunk> {
@@ -197,6 +212,7 @@ interface Opened {
   readonly filters: readonly Filter[];
   readonly toldDtype: Dtype;
   readonly dtype: Dtype;
+  readonly fillValue: number | bigint | string | undefined;
 }
 
 function readMetadata(objects: WasmObjects, path: string): H5wasmMetadata {

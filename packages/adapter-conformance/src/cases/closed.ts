@@ -49,6 +49,7 @@ const datasetCalls: Calls<Dataset, never> = {
   resize: (dataset) => dataset.resize([1]),
   flush: (dataset) => dataset.flush(),
   writerState: (dataset) => dataset.writerState(),
+  unreadableSources: (dataset) => dataset.unreadableSources(),
   readChunk: (dataset) => dataset.readChunk?.([0]),
   writeChunk: (dataset) => dataset.writeChunk?.([0], chunk),
   chunkInfo: (dataset) => dataset.chunkInfo?.([0]),

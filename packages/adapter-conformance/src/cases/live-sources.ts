@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { defineCases } from '../conformance-case.js';
 import { checkFrames, startScan, writePoint } from './live.js';
@@ -76,6 +77,25 @@ export const liveSourceCases = defineCases('live', {
         await direct.refresh();
         assert.deepEqual((await direct.read([1])).data, row, `direct, round ${round}`);
       }
+    },
+  },
+
+  'the source files of a virtual dataset that cannot be read are told': {
+    needs: 'python',
+    run: async (context) => {
+      const path = await context.fixture('virtual.h5');
+      const source = join(dirname(path), 'virtual-source-0.h5');
+      const file = await context.open(path, { swmr: true });
+      const stacked = await file.dataset('/virtual/two-sources', 'int32');
+      assert.deepEqual(await stacked.unreadableSources(), []);
+      const writer = await context.writer();
+      await writer.step({ do: 'reopen', path: source, mode: 'r+' });
+      assert.deepEqual(await stacked.unreadableSources(), [source]);
+      await writer.step({ do: 'swmr' });
+      assert.deepEqual(await stacked.unreadableSources(), []);
+      await writer.step({ do: 'close' });
+      await rename(source, `${source}.gone`);
+      assert.deepEqual(await stacked.unreadableSources(), [source]);
     },
   },
 

@@ -120,6 +120,12 @@ export class MemoryDataset<D extends Dtype = Dtype> implements Dataset<D> {
     this.#session.disk.fileChanged(this.#session.stored);
   }
 
+  // It has no virtual datasets.
+  async unreadableSources(): Promise<readonly string[]> {
+    this.#session.requireOpen();
+    return [];
+  }
+
   async writerState(): Promise<WriterState> {
     this.#session.requireOpen(this.path);
     return this.#session.writerStateAt(this.path);

@@ -5,13 +5,14 @@ import {
   type DataOf,
   type Dataset,
   type Dtype,
+  type ReadOptions,
   type Selection,
   type Slab,
 } from '@h5tail/adapter';
 import { positionInRun, type PointRun } from '../points/point-run.js';
 import { regionShape, type Region } from './region.js';
 import type { ReadRunOptions, RunReader } from './run-reader.js';
-import { requireNotUnwritten, sourceBeingMade, type FillFrames } from './unwritten-frames.js';
+import { readWritten, sourceBeingMade, type FillFrames } from './unwritten-frames.js';
 
 /** Frames of one dataset, whose first axes are those of the scan. */
 export class DatasetReader<D extends Dtype = Dtype> implements RunReader<D> {
@@ -41,17 +42,25 @@ export class DatasetReader<D extends Dtype = Dtype> implements RunReader<D> {
 
   async read(run: PointRun, { into, signal }: ReadRunOptions): Promise<Slab<D>> {
     this.#requireCovered(run);
-    const slab = await this.dataset
-      .read(this.#selectionOf(run), {
-        ...(into === undefined ? {} : { into: into as DataOf<D> }),
-        ...(signal === undefined ? {} : { signal }),
-      })
-      .catch((error: unknown) => {
-        throw sourceBeingMade(this.dataset, error);
-      });
-    if (this.#fillFrames === 'wait') await requireNotUnwritten(this.dataset, run, slab);
+    const selection = this.#selectionOf(run);
+    const options = {
+      ...(into === undefined ? {} : { into: into as DataOf<D> }),
+      ...(signal === undefined ? {} : { signal }),
+    };
+    const slab = await (this.dataset.isVirtual
+      ? this.#readVirtual(run, selection, options)
+      : this.dataset.read(selection, options));
     // The one frame of a scan without axes is the whole dataset.
     return this.#scanRank === 0 ? { ...slab, shape: [1, ...slab.shape] } : slab;
+  }
+
+  async #readVirtual(run: PointRun, selection: Selection, options: ReadOptions<D>): Promise<Slab<D>> {
+    const read = (): Promise<Slab<D>> => this.dataset.read(selection, options);
+    try {
+      return await (this.#fillFrames === 'wait' ? readWritten(this.dataset, run, read) : read());
+    } catch (error) {
+      throw sourceBeingMade(this.dataset, error);
+    }
   }
 
   #selectionOf({ position, step, count }: PointRun): Selection {

@@ -1,4 +1,4 @@
-import { Hdf5Error, isHdf5Error, type Dataset, type Slab } from '@h5tail/adapter';
+import { Hdf5Error, isHdf5Error, type Dataset, type Dtype, type Slab } from '@h5tail/adapter';
 import type { PointRun } from '../points/point-run.js';
 import { isTyped, type TypedElements } from './typed-elements.js';
 
@@ -6,22 +6,35 @@ import { isTyped, type TypedElements } from './typed-elements.js';
 export type FillFrames = 'wait' | 'read';
 
 /**
- * Refuses frames of a virtual dataset that hold nothing but a fill value, unless all of its files are closed.
+ * Reads frames of a virtual dataset and makes sure of those that hold nothing but a fill value.
  *
  * HDF5 does not tell a source that it cannot open, or that is shorter than the virtual dataset, from one whose elements
- * were never written: all of them read as fill values, without an error. When the files are closed, what is there is
- * final, and fill values are data.
+ * were never written: all of them read as fill values, without an error. So a frame of nothing but zeros counts only when all
+ * source files can be read, and then it is read once more, because a source may just have appeared. A frame of nothing but
+ * another fill value, which somebody chose so that it is no data, counts only when all files are closed: then what is there
+ * is final.
  *
- * @throws Hdf5Error `TRANSIENT_READ`.
+ * @throws Hdf5Error `TRANSIENT_READ` for a frame that does not count; what `read` and a refresh throw.
  */
-export async function requireNotUnwritten(dataset: Dataset, run: PointRun, slab: Slab): Promise<void> {
-  if (!dataset.isVirtual || !isTyped(slab.dtype)) return;
-  const place = firstUnwritten(slab.data as TypedElements, run.count, fillTest(dataset));
-  if (place === undefined || (await dataset.writerState()) === 'closed') return;
-  const index = run.first + place * run.step;
-  throw new Hdf5Error('TRANSIENT_READ', `frame ${index} holds nothing but a fill value`, {
-    file: dataset.file.path,
-    object: dataset.path,
+export async function readWritten<D extends Dtype>(
+  dataset: Dataset<D>,
+  run: PointRun,
+  read: () => Promise<Slab<D>>,
+): Promise<Slab<D>> {
+  const slab = await read();
+  const filled = firstFilled(dataset, run, slab);
+  if (filled === undefined || (await dataset.writerState()) === 'closed') return slab;
+  const [missing] = await dataset.unreadableSources();
+  if (missing !== undefined) throw unwritten(dataset, filled.index, `its source ${missing} cannot be read yet`);
+  if (!isZero(filled.value)) throw unwritten(dataset, filled.index, 'no source has it yet');
+  await dataset.refresh();
+  return read();
+}
+
+function unwritten({ file, path }: Dataset, index: number, why: string): Hdf5Error {
+  return new Hdf5Error('TRANSIENT_READ', `frame ${index} holds nothing but a fill value: ${why}`, {
+    file: file.path,
+    object: path,
     index,
     remedy: 'Look whether all source files are there; where such frames are meant, give fillFrames: read',
   });
@@ -42,31 +55,30 @@ export function sourceBeingMade(dataset: Dataset, error: unknown): unknown {
   });
 }
 
-/** Place of the first frame whose elements may all be unwritten; `undefined` where there is none. */
-function firstUnwritten(data: TypedElements, count: number, mayBeFill: FillTest): number | undefined {
-  const size = data.length / count;
-  if (size === 0) return undefined;
-  for (let place = 0; place < count; place++) {
+/** The first frame whose elements are all the same, zero or the fill value of the dataset. */
+function firstFilled(dataset: Dataset, run: PointRun, { dtype, data }: Slab): FilledFrame | undefined {
+  if (!dataset.isVirtual || !isTyped(dtype)) return undefined;
+  const elements = data as TypedElements;
+  const size = elements.length / run.count;
+  for (let place = 0; place < run.count && size > 0; place++) {
     const [start, stop] = [place * size, (place + 1) * size];
-    const value = data[start];
-    if (!mayBeFill(value, size)) continue;
+    const value = elements[start];
+    if (value === undefined || !mayBeFill(value, dataset)) continue;
     let at = start + 1;
-    while (at < stop && isSame(data[at], value)) at++;
-    if (at === stop) return place;
+    while (at < stop && isSame(elements[at], value)) at++;
+    if (at === stop) return { index: run.first + place * run.step, value };
   }
   return undefined;
 }
 
-/** Whether all elements of a frame of `size` elements having a value may mean that they are unwritten. */
-type FillTest = (value: number | bigint | undefined, size: number) => boolean;
+interface FilledFrame {
+  readonly index: number;
+  readonly value: number | bigint;
+}
 
-function fillTest({ fillValue, file }: Dataset): FillTest {
-  if (fillValue === undefined && !file.adapter.capabilities.readFillValue) {
-    // Of a single number nothing can be told.
-    return (value, size) => size > 1 || isZero(value);
-  }
-  // The sources have fill values of their own, which are zero unless somebody chose another.
-  return (value) => isZero(value) || (typeof fillValue !== 'string' && isSame(value, fillValue));
+/** The sources have fill values of their own, which are zero unless somebody chose another. */
+function mayBeFill(value: number | bigint, { fillValue }: Dataset): boolean {
+  return isZero(value) || (typeof fillValue !== 'string' && isSame(value, fillValue));
 }
 
 function isSame(a: number | bigint | undefined, b: number | bigint | undefined): boolean {
@@ -74,6 +86,6 @@ function isSame(a: number | bigint | undefined, b: number | bigint | undefined):
   return a === b || (Number.isNaN(a) && Number.isNaN(b));
 }
 
-function isZero(value: number | bigint | undefined): boolean {
+function isZero(value: number | bigint): boolean {
   return value === 0 || value === 0n;
 }

@@ -1,30 +1,38 @@
 import { dtypes, Hdf5Error, type AnyData, type Dataset, type Dtype, type WriterState } from '@h5tail/adapter';
 import { describe, expect, it } from 'vitest';
-import { requireNotUnwritten, sourceBeingMade } from '../../src/reading/unwritten-frames.js';
+import { readWritten, sourceBeingMade } from '../../src/reading/unwritten-frames.js';
 
 interface Told {
   readonly isVirtual?: boolean;
   readonly fillValue?: number | bigint | string;
-  readonly readFillValue?: boolean;
   readonly writer?: WriterState;
+  readonly missing?: readonly string[];
+  readonly onRefresh?: () => void;
 }
 
 /** What is looked at of a dataset. */
-function dataset({ isVirtual = true, fillValue, readFillValue = true, writer = 'swmr-writing' }: Told): Dataset {
-  const told = {
+function dataset(told: Told): Dataset {
+  const { isVirtual = true, fillValue, writer = 'swmr-writing', missing = [], onRefresh } = told;
+  const looked = {
     path: '/data',
     isVirtual,
-    file: { path: '/scan.h5', adapter: { capabilities: { readFillValue } } },
+    file: { path: '/scan.h5' },
     writerState: async () => writer,
+    unreadableSources: async () => missing,
+    refresh: async () => onRefresh?.(),
     ...(fillValue === undefined ? {} : { fillValue }),
   };
-  return told as unknown as Dataset;
+  return looked as unknown as Dataset;
 }
 
+const gone = { missing: ['/source-1.h5'] };
+
+/** Index of the frame that is refused, of points 10, 12, 14, …; nothing where none is. */
 async function refusedFrame(told: Told, data: AnyData, count: number, dtype: Dtype = dtypes.int32): Promise<unknown> {
   const run = { first: 10, step: 2, count, position: [10] };
   try {
-    await requireNotUnwritten(dataset(told), run, { dtype, shape: [count], data });
+    const slab = { dtype, shape: [count], data };
+    expect(await readWritten(dataset(told), run, async () => slab)).toBe(slab);
     return undefined;
   } catch (error) {
     expect(error).toMatchObject({ code: 'TRANSIENT_READ', object: '/data', file: '/scan.h5' });
@@ -32,41 +40,63 @@ async function refusedFrame(told: Told, data: AnyData, count: number, dtype: Dty
   }
 }
 
-describe('frames that may be unwritten', () => {
-  it('are the first that holds nothing but the fill value, and then nothing but zeros', async () => {
-    const told = { fillValue: -1 };
-    expect(await refusedFrame(told, Int32Array.of(1, 2, -1, 4, -1, -1, 7, 8), 4)).toBe(14);
-    expect(await refusedFrame(told, Int32Array.of(1, 2, 0, 0), 2)).toBe(12);
-    expect(await refusedFrame(told, Int32Array.of(-1, 0, 0, -1, 5, 5), 3)).toBeUndefined();
-    expect(await refusedFrame({}, Int32Array.of(-1, -1, 5, 5), 2)).toBeUndefined();
+describe('frames of nothing but zeros', () => {
+  const zeros = Int32Array.of(1, 2, 0, 0, 0, 3);
+
+  it('are not there yet while a source file cannot be read', async () => {
+    expect(await refusedFrame(gone, zeros, 3)).toBe(12);
+    expect(await refusedFrame(gone, Int32Array.of(0, 1, 2, 0), 2)).toBeUndefined();
+    expect(await refusedFrame(gone, BigInt64Array.of(0n, 0n), 1, dtypes.int64)).toBe(10);
+    expect(await refusedFrame(gone, Float64Array.of(4, 0), 2, dtypes.float64)).toBe(12);
   });
 
-  it('are found in numbers of all kinds', async () => {
-    const wide = BigInt64Array.of(3n, 3n, -1n, -1n);
-    expect(await refusedFrame({ fillValue: -1n }, wide, 2, dtypes.int64)).toBe(12);
-    expect(await refusedFrame({}, BigInt64Array.of(0n, 0n), 1, dtypes.int64)).toBe(10);
+  it('are data where all source files can be read, also after they were read once more', async () => {
+    expect(await refusedFrame({}, zeros, 3)).toBeUndefined();
+    expect(await refusedFrame({ fillValue: 0 }, zeros, 3)).toBeUndefined();
+  });
+
+  it('are read once more after a refresh, because a source may just have appeared', async () => {
+    const steps: string[] = [];
+    const run = { first: 0, step: 1, count: 1, position: [0] };
+    const frames = [Int32Array.of(0, 0), Int32Array.of(7, 8)];
+    const read = async () => {
+      steps.push('read');
+      return { dtype: dtypes.int32, shape: [1, 2], data: frames.shift() as Int32Array };
+    };
+    const { data } = await readWritten(dataset({ onRefresh: () => steps.push('refresh') }), run, read);
+    expect(data).toEqual(Int32Array.of(7, 8));
+    expect(steps).toEqual(['read', 'refresh', 'read']);
+  });
+});
+
+describe('frames of nothing but a fill value that somebody chose', () => {
+  it('are not there yet, whether or not the source files can be read', async () => {
+    const frames = Int32Array.of(1, 2, -1, 4, -1, -1, 7, 8);
+    expect(await refusedFrame({ fillValue: -1 }, frames, 4)).toBe(14);
+    expect(await refusedFrame({ fillValue: -1, ...gone }, frames, 4)).toBe(14);
+    expect(await refusedFrame({ fillValue: -1n }, BigInt64Array.of(3n, 3n, -1n, -1n), 2, dtypes.int64)).toBe(12);
     expect(await refusedFrame({ fillValue: NaN }, Float64Array.of(1, NaN, NaN, NaN), 2, dtypes.float64)).toBe(12);
-    expect(await refusedFrame({}, ['', ''], 2, dtypes.fixedString(4))).toBeUndefined();
   });
 
-  it('are all whose elements are the same, where the fill value cannot be told; of single numbers the zeros', async () => {
-    const told = { readFillValue: false };
-    expect(await refusedFrame(told, Int32Array.of(1, 2, 5, 5), 2)).toBe(12);
-    expect(await refusedFrame(told, Int32Array.of(1, 2, 5, 6), 2)).toBeUndefined();
-    expect(await refusedFrame(told, Int32Array.of(5, 0), 2)).toBe(12);
-    expect(await refusedFrame(told, Int32Array.of(5, -1), 2)).toBeUndefined();
+  it('are not frames of another value', async () => {
+    expect(await refusedFrame({ fillValue: -1 }, Int32Array.of(-1, 0, 0, -1, 5, 5), 3)).toBeUndefined();
+    expect(await refusedFrame(gone, Int32Array.of(-1, -1, 5, 5), 2)).toBeUndefined();
   });
+});
 
-  it('are data where the dataset is not virtual, and where all of its files are closed', async () => {
+describe('frames that are taken as they are', () => {
+  it('are those of a dataset that is not virtual, of closed files, without elements, and of text', async () => {
     const zeros = new Int32Array(4);
-    expect(await refusedFrame({ isVirtual: false }, zeros, 2)).toBeUndefined();
-    expect(await refusedFrame({ writer: 'closed' }, zeros, 2)).toBeUndefined();
-    expect(await refusedFrame({ writer: 'unknown' }, zeros, 2)).toBe(10);
-    expect(await refusedFrame({ writer: 'writing' }, zeros, 2)).toBe(10);
+    expect(await refusedFrame({ isVirtual: false, ...gone }, zeros, 2)).toBeUndefined();
+    expect(await refusedFrame({ writer: 'closed', ...gone }, zeros, 2)).toBeUndefined();
+    expect(await refusedFrame(gone, new Int32Array(0), 2)).toBeUndefined();
+    expect(await refusedFrame(gone, ['', ''], 2, dtypes.fixedString(4))).toBeUndefined();
   });
 
-  it('have no elements', async () => {
-    expect(await refusedFrame({}, new Int32Array(0), 2)).toBeUndefined();
+  it('are not those of files that do not tell of their writer', async () => {
+    for (const writer of ['unknown', 'writing'] as const) {
+      expect(await refusedFrame({ writer, ...gone }, new Int32Array(4), 2)).toBe(10);
+    }
   });
 });
 

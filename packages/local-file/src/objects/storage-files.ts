@@ -1,5 +1,5 @@
 import type { WriterState } from '@h5tail/adapter';
-import { readWriterState } from '../read-superblock.js';
+import { readSuperblock, readWriterState } from '../read-superblock.js';
 import { holdingFile } from './holding-file.js';
 import { sourceFiles } from './linked-file.js';
 import type { ObjectAccess } from './object-access.js';
@@ -15,6 +15,18 @@ import type { ObjectAccess } from './object-access.js';
 export function storageFiles(access: ObjectAccess, path: string, sourceNames: readonly string[]): string[] {
   const holder = holdingFile(access, path);
   return [...new Set([holder, ...sourceNames.flatMap((name) => sourceFiles(holder, name))])];
+}
+
+/** Those of the files that nobody can read at this moment, in SWMR mode or otherwise. */
+export function unreadableFiles(files: readonly string[]): string[] {
+  return files.filter((file) => {
+    try {
+      const { superblock } = readSuperblock(file);
+      return superblock === undefined || superblock.writer === 'writing';
+    } catch {
+      return true;
+    }
+  });
 }
 
 /** What several files together say of their writers: closed only if all of them are. */

@@ -22,6 +22,7 @@ import {
   requireSameDtype,
   selectElements,
   storageFiles,
+  unreadableFiles,
 } from '@h5tail/local-file/objects';
 import type { DatasetId } from '../c/identifiers.js';
 import { memoryDtype } from '../dtype/memory-dtype.js';
@@ -168,6 +169,12 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
   async writerState(): Promise<WriterState> {
     this.#handle.state.requireOpen();
     return commonWriterState(this.#storageFiles);
+  }
+
+  // As above.
+  async unreadableSources(): Promise<readonly string[]> {
+    this.#handle.state.requireOpen();
+    return this.isVirtual ? unreadableFiles(this.#storageFiles) : [];
   }
 
   readChunk(offset: readonly number[]): Promise<RawChunk> {
