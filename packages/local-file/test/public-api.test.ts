@@ -24,6 +24,7 @@ it('exports this to tools and adapters', () => {
       "readStoredAttributeDatatype",
       "readStoredDatatype",
       "readStoredElements",
+      "readStoredFillValue",
       "readSuperblock",
       "readSuperblockOf",
       "readWriterState",
@@ -69,6 +70,7 @@ it('exports this to those who write an adapter', () => {
       "storageFiles",
       "systemReason",
       "transient",
+      "unreadableFiles",
       "wrongKind",
     ]
   `);
