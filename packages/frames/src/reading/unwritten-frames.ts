@@ -60,7 +60,8 @@ function firstFilled(dataset: Dataset, run: PointRun, { dtype, data }: Slab): Fi
   if (!dataset.isVirtual || !isTyped(dtype)) return undefined;
   const elements = data as TypedElements;
   const size = elements.length / run.count;
-  for (let place = 0; place < run.count && size > 0; place++) {
+  if (size === 0) return undefined;
+  for (let place = 0; place < run.count; place++) {
     const [start, stop] = [place * size, (place + 1) * size];
     const value = elements[start];
     if (value === undefined || !mayBeFill(value, dataset)) continue;
