@@ -1,9 +1,8 @@
 import { settle } from './follow-options.js';
-import { Follower } from './follower.js';
 import type { KeyFollowerOptions } from './key-follower-options.js';
 import { scanOfKeys } from './key-scan.js';
 import { ReadyPrefix } from './ready-prefix.js';
-import type { ScanShape } from './scan-shape.js';
+import { ScanFollower } from './scan-follower.js';
 
 /**
  * Follows a scan by its key datasets: hands out the index of each point as soon as it may be read, in order, each once.
@@ -19,9 +18,7 @@ import type { ScanShape } from './scan-shape.js';
  * follower.end?.reason; // 'complete', 'finished', 'closed' or 'idle-timeout'
  * ```
  */
-export class KeyFollower extends Follower<number> {
-  readonly #scan: ScanShape;
-
+export class KeyFollower extends ScanFollower<number> {
   /**
    * Reads nothing yet.
    *
@@ -34,26 +31,7 @@ export class KeyFollower extends Follower<number> {
     const keys = [...options.keys];
     const scan = scanOfKeys(keys, options.scanRank);
     const prefix = new ReadyPrefix(keys, scan, settings.from, settings.report);
-    super({ settings, frontier: prefix, watched: keys });
-    this.#scan = scan;
-  }
-
-  /** Number of axes of the scan. */
-  get scanRank(): number {
-    return this.#scan.rank;
-  }
-
-  /** Largest extents of the scan, slowest axis first; `null` along an axis without a limit. */
-  get maxShape(): readonly (number | null)[] {
-    return this.#scan.maxShape;
-  }
-
-  /**
-   * Extents that turn an index into a position (see `unravelIndex`): `maxShape`, and along an axis without a limit the
-   * extent at the last poll.
-   */
-  get scanShape(): readonly number[] {
-    return this.#scan.extents;
+    super({ settings, frontier: prefix, watched: keys }, scan);
   }
 
   /**

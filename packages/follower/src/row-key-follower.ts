@@ -1,11 +1,11 @@
 import { Hdf5Error, shapeText, type Dataset } from '@h5tail/adapter';
 import { settle } from './follow-options.js';
-import { Follower } from './follower.js';
 import type { FollowedRange } from './frontier.js';
 import type { KeyFollowerOptions } from './key-follower-options.js';
 import { scanOfKeys } from './key-scan.js';
 import { ReadyPrefix } from './ready-prefix.js';
 import { RowPrefix } from './row-prefix.js';
+import { ScanFollower } from './scan-follower.js';
 import type { ScanShape } from './scan-shape.js';
 
 /** Options of a {@link RowKeyFollower}. `from` counts rows. */
@@ -37,10 +37,9 @@ export interface ReadyRow {
  * for await (const { row, start, stop } of follower) processRow(row, start, stop);
  * ```
  */
-export class RowKeyFollower extends Follower<ReadyRow> {
+export class RowKeyFollower extends ScanFollower<ReadyRow> {
   /** Points per row. */
   readonly rowSize: number;
-  readonly #scan: ScanShape;
   readonly #points: ReadyPrefix;
   readonly #rows: RowPrefix;
 
@@ -59,26 +58,10 @@ export class RowKeyFollower extends Follower<ReadyRow> {
     if (!Number.isSafeInteger(rowSize) || rowSize < 1) throw new RangeError(`rowSize ${rowSize} is not 1 or more`);
     const points = new ReadyPrefix(keys, scan, settings.from * rowSize, settings.report);
     const rows = new RowPrefix(points, rowSize, scan.size);
-    super({ settings, frontier: rows, watched: keys });
+    super({ settings, frontier: rows, watched: keys }, scan);
     this.rowSize = rowSize;
-    this.#scan = scan;
     this.#points = points;
     this.#rows = rows;
-  }
-
-  /** Number of axes of the scan. */
-  get scanRank(): number {
-    return this.#scan.rank;
-  }
-
-  /** Largest extents of the scan, slowest axis first; `null` along an axis without a limit. */
-  get maxShape(): readonly (number | null)[] {
-    return this.#scan.maxShape;
-  }
-
-  /** Extents that turn the index of a point into a position: see `KeyFollower`. */
-  get scanShape(): readonly number[] {
-    return this.#scan.extents;
   }
 
   /**
