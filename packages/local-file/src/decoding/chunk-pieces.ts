@@ -2,8 +2,6 @@ import type { Hyperslab } from '@h5tail/adapter/implementation';
 
 /** What of a chunk is selected, in elements. */
 export interface ChunkPiece {
-  /** See `ChunkIndex.steps`. */
-  readonly number: number;
   /** Where the selected box begins in the chunk. */
   readonly start: readonly number[];
   readonly count: readonly number[];
@@ -13,29 +11,21 @@ export interface ChunkPiece {
 
 /** A chunk along one axis. */
 interface Range {
-  readonly chunk: number;
   readonly start: number;
   readonly count: number;
   readonly place: number;
 }
 
-/**
- * The chunks that hold a selection without gaps, in the order of their numbers along the fastest axis.
- *
- * @param steps See `ChunkIndex.steps`.
- */
+/** The chunks that hold a selection without gaps, the fastest axis first: in the order of {@link chunkBlock}. */
 export function chunkPieces(
   { start, count }: Pick<Hyperslab, 'start' | 'count'>,
   chunkShape: readonly number[],
-  steps: readonly number[],
 ): ChunkPiece[] {
-  let pieces: ChunkPiece[] = [{ number: 0, start: [], count: [], place: [] }];
+  let pieces: ChunkPiece[] = [{ start: [], count: [], place: [] }];
   for (const [axis, extent] of chunkShape.entries()) {
     const ranges = rangesAlong(start[axis] as number, count[axis] as number, extent);
-    const step = steps[axis] as number;
     pieces = pieces.flatMap((piece) =>
       ranges.map((range) => ({
-        number: piece.number + range.chunk * step,
         start: [...piece.start, range.start],
         count: [...piece.count, range.count],
         place: [...piece.place, range.place],
@@ -43,6 +33,34 @@ export function chunkPieces(
     );
   }
   return pieces;
+}
+
+/** A block of chunks, counted in chunks, slowest axis first. */
+export interface ChunkBlock {
+  readonly first: readonly number[];
+  readonly counts: readonly number[];
+}
+
+/** The same chunks as a block. */
+export function chunkBlock(
+  { start, count }: Pick<Hyperslab, 'start' | 'count'>,
+  chunkShape: readonly number[],
+): ChunkBlock {
+  const first = chunkShape.map((extent, axis) => Math.floor((start[axis] as number) / extent));
+  const counts = chunkShape.map(
+    (extent, axis) => Math.ceil(((start[axis] as number) + (count[axis] as number)) / extent) - (first[axis] as number),
+  );
+  return { first, counts };
+}
+
+/**
+ * Whether the pieces of a block, one after the other, are the selection as it is.
+ *
+ * @param count Selected elements along each axis.
+ */
+export function arePiecesInOrder({ counts }: ChunkBlock, count: readonly number[]): boolean {
+  const split = count.findIndex((extent) => extent > 1);
+  return counts.every((chunks, axis) => axis <= split || chunks === 1);
 }
 
 /**
@@ -70,7 +88,7 @@ function rangesAlong(start: number, count: number, extent: number): Range[] {
   for (let at = start; at < start + count;) {
     const chunk = Math.floor(at / extent);
     const end = Math.min(start + count, (chunk + 1) * extent);
-    ranges.push({ chunk, start: at - chunk * extent, count: end - at, place: at - start });
+    ranges.push({ start: at - chunk * extent, count: end - at, place: at - start });
     at = end;
   }
   return ranges;
