@@ -1,8 +1,13 @@
+import { filterIds } from '@h5tail/adapter';
 import { DecodePool, DecoderSet, SharedDescriptor } from '@h5tail/local-file/decoding';
+import { pluginFolder } from './filter-plugins.js';
+
+/** Of the filters that h5wasm-plugins has, those that can be decoded without it, and faster. */
+const plugins = [filterIds.lz4, filterIds.bitshuffle, filterIds.zstd];
 
 /** What decodes chunks beside an instance of h5wasm, in threads of their own. */
 export class WasmDecoding {
-  readonly decoders = new DecoderSet();
+  readonly decoders = new DecoderSet(undefined, pluginFolder() === undefined ? [] : plugins);
   /** Of files that are open, by HDF5's identifiers of them. */
   readonly #descriptors = new Map<bigint, SharedDescriptor | 'none'>();
   #pool: DecodePool | undefined;

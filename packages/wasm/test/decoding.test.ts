@@ -4,6 +4,7 @@ import { isHdf5Error, openFile, type Dataset, type Selection, type Slab } from '
 import { pythonForInterop } from '@h5tail/adapter-conformance/live-writer';
 import { DecodePool } from '@h5tail/local-file/decoding';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
+import { hasInteropGroup } from '../../../tooling/typescript/interop-group.js';
 import { makeCompressedFrames, ReadByH5py } from '../../native/test/compressed-frames.js';
 import { wasmAdapter } from '../src/index.js';
 import { scratchFolder } from './scratch-folder.js';
@@ -14,7 +15,10 @@ const python = pythonForInterop();
 const adapter = wasmAdapter();
 const builtin =
   'deflate shuffle-deflate shuffle-deflate-fletcher32 edges fixed-edges endless several split tiles small u1 i4 i8 f4 f8 big-endian';
-const decoded = builtin.split(' ');
+const plugins =
+  'bitshuffle-u1 bitshuffle-u2 bitshuffle-u4 bitshuffle-f8 bitshuffle-odd bitshuffle-lz4-u1 bitshuffle-lz4-u2 bitshuffle-lz4-u4 ' +
+  'bitshuffle-lz4-f8 bitshuffle-lz4-odd bitshuffle-lz4-blocks lz4 lz4-blocks lz4-noise shuffle-lz4';
+const decoded = [...builtin.split(' '), ...(hasInteropGroup('plugins') ? plugins.split(' ') : [])];
 
 function bytesOf({ data }: Pick<Slab, 'data'>): Buffer {
   const { buffer, byteOffset, byteLength } = data as Uint8Array;

@@ -1,7 +1,9 @@
 // @ts-check
 import * as zlib from 'node:zlib';
+import { bitshuffle, decodeLz4 } from './block-filters.js';
 import { fletcher32 } from './fletcher32.js';
 import { unshuffle } from './unshuffle.js';
+import { decodeZstd } from './zstd.js';
 
 /** @typedef {import('./thread-decoders.js').Decode} Decode */
 /** @typedef {import('./thread-decoders.js').MakeDecoder} MakeDecoder */
@@ -16,6 +18,9 @@ export const decoders = new Map(
     [1, () => inflate],
     [2, unshuffled],
     [3, () => checked],
+    [32004, () => decodeLz4],
+    [32008, bitshuffle],
+    [32015, () => (input, output) => decodeZstd(input, output.length)],
   ]),
 );
 
