@@ -232,14 +232,17 @@ describe.skipIf(python === undefined || !hasInteropGroup('library'))('chunks tha
     const dataset = await file.dataset('/deflate');
     await expect(dataset.read([0], { signal: AbortSignal.abort(new Error('before')) })).rejects.toThrow('before');
     expect(decode).not.toHaveBeenCalled();
+    let isFull = true;
     let makeRoom = (): void => undefined;
     const room = new Promise<void>((resolve) => (makeRoom = resolve));
     await check(dataset);
-    const full = vi.spyOn(DecodePool.prototype, 'room', 'get').mockReturnValue(room);
+    const full = vi.spyOn(DecodePool.prototype, 'room', 'get').mockImplementation(() => (isFull ? room : undefined));
+
     const controller = new AbortController();
     const waiting = dataset.read([0], { signal: controller.signal });
     const other = dataset.read([1]);
     controller.abort(new Error('meanwhile'));
+    isFull = false;
     makeRoom();
     await expect(waiting).rejects.toThrow('meanwhile');
     expect(bytesOf(await other).equals(new ReadByH5py(folder, dataset).bytes([[1, 2]]))).toBe(true);
