@@ -16,23 +16,61 @@ interface Range {
   readonly place: number;
 }
 
-/** The chunks that hold a selection without gaps, the fastest axis first: in the order of {@link chunkBlock}. */
-export function chunkPieces(
-  { start, count }: Pick<Hyperslab, 'start' | 'count'>,
-  chunkShape: readonly number[],
-): ChunkPiece[] {
-  let pieces: ChunkPiece[] = [{ start: [], count: [], place: [] }];
-  for (const [axis, extent] of chunkShape.entries()) {
-    const ranges = rangesAlong(start[axis] as number, count[axis] as number, extent);
-    pieces = pieces.flatMap((piece) =>
-      ranges.map((range) => ({
-        start: [...piece.start, range.start],
-        count: [...piece.count, range.count],
-        place: [...piece.place, range.place],
-      })),
-    );
+/** Numbers of a piece that tell where the chunk is stored: position, bytes and filter mask. */
+const storedNumbers = 3;
+
+/**
+ * The chunks that hold a selection without gaps, the fastest axis first: in the order of {@link chunkBlock}.
+ *
+ * As numbers, because a message to a thread takes them so, and small chunks come by the hundred.
+ */
+export class ChunkPieces {
+  readonly length: number;
+  /** See `BatchMessage.pieces`; zeros stand for where the chunks are stored until that is told. */
+  readonly numbers: Float64Array;
+  readonly #axes: number;
+
+  constructor({ start, count }: Pick<Hyperslab, 'start' | 'count'>, chunkShape: readonly number[]) {
+    const ranges = chunkShape.map((extent, axis) => rangesAlong(start[axis] as number, count[axis] as number, extent));
+    this.#axes = ranges.length;
+    this.length = ranges.reduce((product, along) => product * along.length, 1);
+    this.numbers = new Float64Array(this.length * this.#step);
+    let repeated = this.length;
+    for (const [axis, along] of ranges.entries()) {
+      repeated /= along.length;
+      for (let i = 0; i < this.length; i++) {
+        const range = along[Math.floor(i / repeated) % along.length] as Range;
+        const at = i * this.#step + storedNumbers + axis;
+        this.numbers[at] = range.start;
+        this.numbers[at + this.#axes] = range.count;
+        this.numbers[at + 2 * this.#axes] = range.place;
+      }
+    }
   }
-  return pieces;
+
+  setStored(piece: number, position: number, bytes: number, mask: number): void {
+    const at = piece * this.#step;
+    this.numbers[at] = position;
+    this.numbers[at + 1] = bytes;
+    this.numbers[at + 2] = mask;
+  }
+
+  /** The numbers of some of them, in memory of their own. */
+  slice(from: number, to: number): Float64Array {
+    return this.numbers.slice(from * this.#step, to * this.#step);
+  }
+
+  at(piece: number): ChunkPiece {
+    const at = piece * this.#step + storedNumbers;
+    const part = (which: number): number[] => [
+      ...this.numbers.subarray(at + which * this.#axes, at + (which + 1) * this.#axes),
+    ];
+    return { start: part(0), count: part(1), place: part(2) };
+  }
+
+  get #step(): number {
+    return storedNumbers + 3 * this.#axes;
+  }
 }
 
 /** A block of chunks, counted in chunks, slowest axis first. */

@@ -1,7 +1,7 @@
 // @ts-check
-import * as zlib from 'node:zlib';
 import { bitshuffle, decodeLz4 } from './block-filters.js';
 import { fletcher32 } from './fletcher32.js';
+import { inflate } from './inflate.js';
 import { unshuffle } from './unshuffle.js';
 import { decodeZstd } from './zstd.js';
 
@@ -23,11 +23,6 @@ export const decoders = new Map(
     [32015, () => (input, output) => decodeZstd(input, output.length)],
   ]),
 );
-
-/** @type {Decode} */
-function inflate(input, output) {
-  return zlib.inflateSync(input, { chunkSize: Math.max(64, output.length), maxOutputLength: output.length });
-}
 
 /** @type {MakeDecoder} */
 function unshuffled({ options }) {

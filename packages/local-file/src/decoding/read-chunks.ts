@@ -1,14 +1,7 @@
 import type { Filter } from '@h5tail/adapter';
 import type { Hyperslab } from '@h5tail/adapter/implementation';
 import type { ChunkIndex } from '../chunk-index.js';
-import {
-  arePiecesInOrder,
-  chunkBlock,
-  chunkPieces,
-  countChunks,
-  type ChunkBlock,
-  type ChunkPiece,
-} from './chunk-pieces.js';
+import { arePiecesInOrder, chunkBlock, ChunkPieces, countChunks, type ChunkBlock } from './chunk-pieces.js';
 import type { DecodePool } from './decode-pool.js';
 import type { BatchMessage } from './decode-thread.js';
 import type { DecodableFilter, DecoderSet } from './decoder-set.js';
@@ -86,13 +79,14 @@ async function decodePieces(
   try {
     // Asked again after each wait: others that waited may have taken it.
     while (pool.room !== undefined) await pool.room;
-    const pieces = chunkPieces(slab, index.chunkShape);
+    const pieces = new ChunkPieces(slab, index.chunkShape);
+    for (let i = 0; i < pieces.length; i++) {
+      pieces.setStored(i, places.positions[i] as number, places.sizes[i] as number, places.masks[i] as number);
+    }
     const batches = batchesOf(read, pieces);
     const result = new Result(read, batches.length === 1 && arePiecesInOrder(block, slab.count));
     const address = result.addressIn(decoders);
-    const messages = batches.map(({ from, to }) =>
-      message(read, pipeline, address, encodePieces(pieces, places, from, to)),
-    );
+    const messages = batches.map(({ from, to }) => message(read, pipeline, address, pieces.slice(from, to)));
     const isDecoded = await pool.decode(messages, decoders.message, result.byteLength, (i, parts) => {
       const { from, to } = batches[i] as Batch;
       return parts === undefined || result.take(pieces, from, to, parts);
@@ -130,7 +124,7 @@ class Result {
   }
 
   /** @returns Whether there is memory to put the pieces into; the caller may have given it to another thread. */
-  take(pieces: readonly ChunkPiece[], from: number, to: number, parts: Uint8Array): boolean {
+  take(pieces: ChunkPieces, from: number, to: number, parts: Uint8Array): boolean {
     if (this.#mayAdopt) {
       this.#bytes = parts;
       return parts.length === this.byteLength;
@@ -141,7 +135,7 @@ class Result {
       // Memory that was given away has no length.
       if (bytes.length === 0) return false;
       for (let i = from; i < to; i++) {
-        const { count, place } = pieces[i] as ChunkPiece;
+        const { count, place } = pieces.at(i);
         const length = count.reduce((product, extent) => product * extent, this.#elementBytes);
         placePart(
           parts.subarray(at, at + length),
@@ -168,7 +162,7 @@ interface Batch {
 const [leastBatchBytes, mostBatchBytes] = [128 * 1024, 1024 * 1024];
 
 /** Small chunks together, because each message costs; but enough batches for all threads that have nothing to do. */
-function batchesOf({ pool, index: { chunkBytes } }: DecodedRead, pieces: readonly ChunkPiece[]): Batch[] {
+function batchesOf({ pool, index: { chunkBytes } }: DecodedRead, pieces: ChunkPieces): Batch[] {
   const { idle } = pool;
   const share = (pieces.length * chunkBytes) / (idle > 1 ? 2 * idle : 1);
   const batchBytes = Math.min(mostBatchBytes, Math.max(leastBatchBytes, share));
@@ -196,15 +190,4 @@ function message(
     address,
     pieces,
   };
-}
-
-/** See `BatchMessage.pieces`. */
-function encodePieces(pieces: readonly ChunkPiece[], places: PiecePlaces, from: number, to: number): Float64Array {
-  const numbers: number[] = [];
-  for (let i = from; i < to; i++) {
-    const { start, count, place } = pieces[i] as ChunkPiece;
-    numbers.push(places.positions[i] as number, places.sizes[i] as number, places.masks[i] as number);
-    numbers.push(...start, ...count, ...place);
-  }
-  return Float64Array.from(numbers);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arePiecesInOrder, chunkBlock, chunkPieces, countChunks } from '../../src/decoding/chunk-pieces.js';
+import { arePiecesInOrder, chunkBlock, ChunkPieces, countChunks } from '../../src/decoding/chunk-pieces.js';
 import { copyBox } from '../../src/decoding/copy-box.js';
 import { placePart } from '../../src/decoding/place-part.js';
 
@@ -68,7 +68,8 @@ describe('the pieces of a selection', () => {
     for (const one of cases()) {
       const { shape, chunks, start, count } = one;
       const block = chunkBlock({ start, count }, chunks);
-      const pieces = chunkPieces({ start, count }, chunks);
+      const table = new ChunkPieces({ start, count }, chunks);
+      const pieces = Array.from({ length: table.length }, (_, i) => table.at(i));
       const counted = countChunks({ start, count }, chunks, shape);
       expect(pieces.length).toBe(counted.chunks);
       const inChunks = positions(shape).filter((position) =>
