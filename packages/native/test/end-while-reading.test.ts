@@ -49,10 +49,10 @@ describe.skipIf(!hasInteropGroup('library'))('the end of a thread or process in 
   });
 
   function run(how: string, delayMs: number): Promise<End> {
-    return end(program, address(), path, how, String(delayMs));
+    return endOf(program, address(), path, how, String(delayMs));
   }
 
-  function end(...parameters: string[]): Promise<End> {
+  function endOf(...parameters: string[]): Promise<End> {
     return new Promise((resolve) => {
       execFile(
         process.execPath,
@@ -86,7 +86,7 @@ describe.skipIf(!hasInteropGroup('library'))('the end of a thread or process in 
   it.each(['loading', 'call'])('the thread for long calls comes to an end with its %s first', async (how) => {
     if (process.platform === 'win32') return;
     for (let i = 0; i < 5; i++) {
-      expect(await end(exiting, address(), how)).toEqual({ end: 7, stdout: 'through\n', stderr: '' });
+      expect(await endOf(exiting, address(), how)).toEqual({ end: 7, stdout: 'through\n', stderr: '' });
     }
   });
 

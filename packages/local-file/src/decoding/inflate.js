@@ -10,7 +10,6 @@ import * as zlib from 'node:zlib';
  * @typedef {object} Handle
  * @property {() => void} reset
  * @property {(flush: number, input: Uint8Array, at: number, length: number, output: Uint8Array, to: number, room: number) => void} writeSync
- * @property {(message: string) => void} onerror
  */
 
 /** It is not documented, so that only versions of Node count that are known to have it as it is described here. */
@@ -33,9 +32,11 @@ function inflateByHandle() {
   if (!(left instanceof Uint32Array) || left.length !== 2) return undefined;
   /** @type {string | undefined} */
   let fault;
-  handle.onerror = (message) => {
+  // Called by it, in place of what would close the stream.
+  const onerror = (/** @type {string} */ message) => {
     fault = message;
   };
+  Object.assign(handle, { onerror });
   const finish = zlib.constants.Z_FINISH;
   const spare = new Uint8Array(1);
   return (input, output) => {
