@@ -5,11 +5,18 @@ import {
   numberLayout,
   type Hyperslab,
 } from '@h5tail/adapter/implementation';
+import { filterIds } from '@h5tail/adapter';
 import { readChunksDecoded } from '@h5tail/local-file/decoding';
 import { HeapScope } from './heap.js';
 import type { DatasetTarget, Destination } from './read-elements.js';
 import { notStoredSo } from './read-stored.js';
 import type { WasmObjects } from './wasm-objects.js';
+
+/**
+ * From how many bytes of a chunk on what stands for a plug-in takes no longer than the plug-in of h5wasm, which decodes
+ * bytes as fast, but on the calling thread.
+ */
+const leastPluginBytes = 64 * 1024;
 
 /** h5wasm opens a dataset for each read, so that HDF5 keeps no decoded chunks of it. */
 const cacheBytes = 0;
@@ -34,6 +41,8 @@ export function readDecoded(
   const elementBytes = elementSize(dtype);
   const index = storage.forElements(objects, slab.size * elementBytes)?.places.storage;
   if (index === undefined || index.kind === 'contiguous') return notStoredSo;
+  const takesPlugin = filters.some(({ id }) => id > filterIds.scaleOffset);
+  if (takesPlugin && index.chunkBytes < leastPluginBytes) return notStoredSo;
   const file = objects.sharedDescriptor;
   if (file === undefined) return notStoredSo;
   // Where the caller's array takes bytes as they come, they are put there at once.

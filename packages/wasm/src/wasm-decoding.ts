@@ -2,7 +2,7 @@ import { filterIds } from '@h5tail/adapter';
 import { DecodePool, DecoderSet, SharedDescriptor } from '@h5tail/local-file/decoding';
 import { pluginFolder } from './filter-plugins.js';
 
-/** Of the filters that h5wasm-plugins has, those that can be decoded without it, and faster. */
+/** Of the filters that h5wasm-plugins has, those that can be decoded without it. */
 const plugins = [filterIds.lz4, filterIds.bitshuffle, filterIds.zstd];
 
 /** What decodes chunks beside an instance of h5wasm, in threads of their own. */
