@@ -81,6 +81,8 @@ it('exports this to those who decode chunks', () => {
     'DecodePool',
     'DecoderSet',
     'SharedDescriptor',
+    'forgetWorker',
+    'newWorkerState',
     'readChunksDecoded',
   ]);
 });

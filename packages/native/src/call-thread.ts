@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Hdf5Error } from '@h5tail/adapter';
+import { forgetWorker, newWorkerState } from '@h5tail/local-file/decoding';
 import type { Place } from '@h5tail/local-file/objects';
 import { declarations } from './c/declarations.js';
 import type { Hdf5Library } from './c/hdf5-library.js';
@@ -75,8 +76,9 @@ export class CallThread {
 
   #start(): Worker {
     const prototypes = Object.fromEntries(functions.map((name) => [name, koffiPrototype(declarations[name])]));
+    const state = newWorkerState();
     const worker = new Worker(new URL('./call-thread-worker.js', import.meta.url), {
-      workerData: { library: this.#library.loaded.name, prototypes },
+      workerData: { library: this.#library.loaded.name, prototypes, state },
       name: 'h5tail HDF5 calls',
       // What the program was started with is not for a file that runs as it is.
       execArgv: [],
@@ -92,6 +94,7 @@ export class CallThread {
       this.#end(worker, cause);
     });
     worker.on('exit', () => {
+      forgetWorker(state);
       this.#end(worker, undefined);
     });
     return worker;

@@ -44,6 +44,9 @@ def make_builtin(file):
         add(file, dtype, (5, SIDE, SIDE), frame, dtype, shuffle=True, **gzip)
     add(file, 'big-endian', (5, SIDE, SIDE), frame, '>u2', **gzip)
     add(file, 'scaleoffset', (5, SIDE, SIDE), frame, scaleoffset=0)
+    # A B-tree of chunks, as several axes without end have it.
+    endless = file.create_dataset('endless', (5, 300, 301), 'u2', maxshape=(None,) * 3, chunks=(2, 128, 100), shuffle=True, **gzip)
+    endless[...] = image(endless.shape, 'u2')
     missing = file.create_dataset('missing', (8, SIDE, SIDE), 'u2', maxshape=(None, SIDE, SIDE), chunks=frame, fillvalue=7, **gzip)
     for i in (1, 4):
         missing[i] = image((SIDE, SIDE), 'u2', i)
@@ -73,7 +76,9 @@ def make(folder, *groups):
         if 'plugins' in groups:
             make_plugins(file)
     with h5py.File(folder / 'old.h5', 'w', libver=('earliest', 'v110')) as file:
+        # A B-tree of several levels, and one node.
         add(file, 'old', (5, SIDE, SIDE), (1, SIDE, SIDE), compression='gzip')
+        add(file, 'old-tiles', (200, 96, 90), (1, 48, 60), shuffle=True, compression='gzip')
     for path in ('compressed.h5', 'old.h5'):
         with h5py.File(folder / path, 'r') as file:
             for name, dataset in file.items():

@@ -15,7 +15,7 @@ type Ranges = readonly (readonly [number, number])[];
 const python = pythonForInterop();
 const adapter = nativeAdapter();
 const builtin =
-  'deflate shuffle-deflate shuffle-deflate-fletcher32 edges fixed-edges several split tiles small u1 i4 i8 f4 f8';
+  'deflate shuffle-deflate shuffle-deflate-fletcher32 edges fixed-edges endless several split tiles small u1 i4 i8 f4 f8';
 const plugins =
   'bitshuffle-u1 bitshuffle-u2 bitshuffle-u4 bitshuffle-f8 bitshuffle-odd bitshuffle-lz4-u1 bitshuffle-lz4-u2 bitshuffle-lz4-u4 ' +
   'bitshuffle-lz4-f8 bitshuffle-lz4-odd bitshuffle-lz4-blocks lz4 lz4-blocks lz4-noise shuffle-lz4 lzf bzip2';
@@ -73,6 +73,20 @@ describe.skipIf(python === undefined || !hasInteropGroup('library'))('chunks tha
     ]);
     expect(decodedReads().right).toBeGreaterThan(1);
     expect(decodedReads().left).toBe(0);
+  });
+
+  it.each(['old', 'old-tiles'])('%s: found by a B-tree of the format before HDF5 1.10', async (name) => {
+    await using file = await openFile(pathOf('old.h5'), { adapter, mode: 'r' });
+    const dataset = await file.dataset(`/${name}`);
+    const [frames, rows, columns] = dataset.shape as [number, number, number];
+    await check(dataset);
+    await check(dataset, [[1, frames]]);
+    await check(dataset, [
+      [0, frames],
+      [3, rows - 2],
+      [5, columns - 1],
+    ]);
+    expect(decodedReads()).toEqual({ right: 3, left: 0 });
   });
 
   it('reads into the memory of the caller', async () => {
@@ -141,7 +155,6 @@ describe.skipIf(python === undefined || !hasInteropGroup('library'))('chunks tha
     ['big-endian', 'compressed.h5'],
     ['scaleoffset', 'compressed.h5'],
     ['missing', 'compressed.h5'],
-    ['old', 'old.h5'],
   ])('%s is left to HDF5, and right', async (name, fileName) => {
     await using file = await openFile(pathOf(fileName), { adapter, mode: 'r' });
     const dataset = await file.dataset(`/${name}`);
@@ -219,14 +232,17 @@ describe.skipIf(python === undefined || !hasInteropGroup('library'))('chunks tha
     const dataset = await file.dataset('/deflate');
     await expect(dataset.read([0], { signal: AbortSignal.abort(new Error('before')) })).rejects.toThrow('before');
     expect(decode).not.toHaveBeenCalled();
+    let isFull = true;
     let makeRoom = (): void => undefined;
     const room = new Promise<void>((resolve) => (makeRoom = resolve));
     await check(dataset);
-    const full = vi.spyOn(DecodePool.prototype, 'room', 'get').mockReturnValue(room);
+    const full = vi.spyOn(DecodePool.prototype, 'room', 'get').mockImplementation(() => (isFull ? room : undefined));
+
     const controller = new AbortController();
     const waiting = dataset.read([0], { signal: controller.signal });
     const other = dataset.read([1]);
     controller.abort(new Error('meanwhile'));
+    isFull = false;
     makeRoom();
     await expect(waiting).rejects.toThrow('meanwhile');
     expect(bytesOf(await other).equals(new ReadByH5py(folder, dataset).bytes([[1, 2]]))).toBe(true);

@@ -9,6 +9,7 @@ import { nativeBundle } from './native-bundle.js';
 import { scratchFolder } from './scratch-folder.js';
 
 const program = fileURLToPath(new URL('programs/end-while-reading.mjs', import.meta.url));
+const exiting = fileURLToPath(new URL('programs/exit-while-calling.mjs', import.meta.url));
 const runs = 20;
 const atOnce = 2;
 /** Below that of the test, so that a process that hangs is told as one. */
@@ -48,8 +49,11 @@ describe.skipIf(!hasInteropGroup('library'))('the end of a thread or process in 
   });
 
   function run(how: string, delayMs: number): Promise<End> {
+    return endOf(program, address(), path, how, String(delayMs));
+  }
+
+  function endOf(...parameters: string[]): Promise<End> {
     return new Promise((resolve) => {
-      const parameters = [program, address(), path, how, String(delayMs)];
       execFile(
         process.execPath,
         parameters,
@@ -76,6 +80,14 @@ describe.skipIf(!hasInteropGroup('library'))('the end of a thread or process in 
     ['many short reads', 'exit-short'],
   ])('process.exit in the middle of %s ends with its code', async (_, how) => {
     for (const end of await runOften(how, runs)) expect(end).toEqual({ end: 7, stdout: '', stderr: '' });
+  });
+
+  // Interrupted in the middle of making functions or numbers for JavaScript, koffi ends the process with an abort.
+  it.each(['loading', 'call'])('the thread for long calls comes to an end with its %s first', async (how) => {
+    if (process.platform === 'win32') return;
+    for (let i = 0; i < 5; i++) {
+      expect(await endOf(exiting, address(), how)).toEqual({ end: 7, stdout: 'through\n', stderr: '' });
+    }
   });
 
   it('an exception that nobody catches in the middle of a long read ends the process as always', async () => {

@@ -6,6 +6,7 @@ import { leaveEndOfFileOpen } from './open-end-of-file.js';
 import { ErrorOutput } from './error-output.js';
 import type { H5wasmModule } from './h5wasm-functions.js';
 import { HeapScope } from './heap.js';
+import { WasmDecoding } from './wasm-decoding.js';
 import { RepeatedReads } from './repeated-reads.js';
 
 /** What HDF5 said to a question: an answer, or its error stack. */
@@ -17,6 +18,8 @@ export type Asked<Answer> =
 export class Library {
   readonly module: H5wasmModule;
   readonly files: OpenFiles<bigint>;
+  /** What reads compressed chunks without HDF5. */
+  readonly decoding = new WasmDecoding();
   /** Of files that are open, by HDF5's identifiers of them. */
   readonly #descriptors = new Map<bigint, number>();
   readonly #errors: ErrorOutput;
@@ -36,6 +39,7 @@ export class Library {
       },
       close: (path, id) => {
         this.#descriptors.delete(id);
+        this.decoding.closed(id);
         this.demand({ file: path }, 'the file could not be closed', (m) => m.close_file(id));
       },
     });

@@ -2,6 +2,7 @@ import type { Dataset, Hdf5Adapter, Hdf5File } from '@h5tail/adapter';
 import { LocalHandle, type NewDatasetOptions, type OpenState, type SharedFile } from '@h5tail/local-file/objects';
 import { createDataset } from './create-dataset.js';
 import type { Library } from './library.js';
+import { ReadsUnderWay } from './reads-under-way.js';
 import { WasmDataset } from './wasm-dataset.js';
 import { WasmObjects } from './wasm-objects.js';
 
@@ -13,6 +14,8 @@ import { WasmObjects } from './wasm-objects.js';
  */
 export class OpenHandle extends LocalHandle<bigint, WasmObjects> {
   readonly #library: Library;
+  /** Reads that go on beside HDF5. */
+  readonly reads = new ReadsUnderWay();
 
   constructor(adapter: Hdf5Adapter, library: Library, file: SharedFile<bigint>, state: OpenState) {
     super({ adapter, state, files: library.files, file });
@@ -21,6 +24,11 @@ export class OpenHandle extends LocalHandle<bigint, WasmObjects> {
 
   protected access(id: bigint, isWritten: boolean): WasmObjects {
     return new WasmObjects(this.#library, id, this.state.path, isWritten, this.identity);
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    await this.reads.settled();
   }
 
   openDataset(file: Hdf5File, path: string): Promise<Dataset> {

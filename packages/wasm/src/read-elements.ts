@@ -8,6 +8,7 @@ import {
   type Hyperslab,
 } from '@h5tail/adapter/implementation';
 import { throughFilters } from './filter-plugins.js';
+import { readDecoded } from './read-decoded.js';
 import { notStoredSo, readStored } from './read-stored.js';
 import type { DatasetStorage } from './stored-dataset.js';
 import type { HeapScope } from './heap.js';
@@ -36,15 +37,16 @@ export interface Destination {
 }
 
 /**
- * Reads a hyperslab into fresh memory, or into the caller's array, which is then returned: from where it is stored, or
- * through HDF5.
+ * Reads a hyperslab into fresh memory, or into the caller's array, which is then returned: from where it is stored, with
+ * other threads that decode it, or through HDF5.
  *
  * @returns {@link notStoredSo} where it has turned out only later that HDF5 has to read it.
  * @throws Hdf5Error `INVALID_DATA` if the caller's array does not fit, `UNSUPPORTED_DTYPE`, and what HDF5 reports.
  */
 export function readElements(objects: WasmObjects, target: DatasetTarget, slab: Hyperslab, into: unknown): unknown {
   const destination = checkRead(objects, target, slab, into);
-  const answer = readStored(objects, target, slab, destination);
+  const isFiltered = target.filters.length > 0;
+  const answer = (isFiltered ? readDecoded : readStored)(objects, target, slab, destination);
   return answer === notStoredSo ? fromHdf5(objects, target, slab, destination) : answer;
 }
 

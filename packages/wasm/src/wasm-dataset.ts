@@ -119,7 +119,7 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
     this.#handle.state.requireOpen();
     const slab = this.#select(selection);
     let data = await this.#handle.use(
-      (objects) => readElements(objects, this.#target, slab, into),
+      (objects) => this.#handle.reads.add(readElements(objects, this.#target, slab, into)),
       this.#isBeingWritten,
     );
     if (data === notStoredSo) {

@@ -1,5 +1,6 @@
 import type { Attribute, Dtype, Link, ObjectKind } from '@h5tail/adapter';
 import type { TypedValue } from '@h5tail/adapter/implementation';
+import type { SharedDescriptor } from '@h5tail/local-file/decoding';
 import type { AttributeAccess, FileAccess, FileIdentity, Place } from '@h5tail/local-file/objects';
 import { dtypeFromH5wasm } from './dtype-from-h5wasm.js';
 import type { H5wasmModule } from './h5wasm-functions.js';
@@ -39,6 +40,12 @@ export class WasmObjects implements AttributeAccess, FileAccess {
   /** The descriptor through which HDF5 reads the file, as long as it stays open. */
   get descriptor(): number | undefined {
     return this.library.descriptorOf(this.#identity, this.id);
+  }
+
+  /** Another descriptor, for what goes on reading after HDF5 has closed the file; `undefined` where there is none. */
+  get sharedDescriptor(): SharedDescriptor | undefined {
+    const { descriptor } = this;
+    return descriptor === undefined ? undefined : this.library.decoding.descriptorOf(this.id, this.file, descriptor);
   }
 
   place(object: string): Place {

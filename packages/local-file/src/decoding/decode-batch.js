@@ -1,7 +1,7 @@
 // @ts-check
-import { readSync } from 'node:fs';
 import { copyBox } from './copy-box.js';
 import { decodeChunk, scratch } from './decode-chunk.js';
+import { StoredStretches } from './stored-stretches.js';
 
 /** @typedef {import('./decode-thread.js').BatchMessage} BatchMessage */
 /** @typedef {import('./thread-decoders.js').Decode} Decode */
@@ -50,17 +50,23 @@ export function decodeBatch(batch, { decoders, memoryAt }) {
     return make(filter);
   });
   const pieces = piecesOf(batch.pieces, chunkShape.length);
+  const chunkBytes = product(chunkShape) * elementBytes;
+  if (pieces.some(({ size }) => size > mostGrowth * chunkBytes + mostAdded))
+    throw new RangeError('a chunk is too large');
+  const stored = new StoredStretches(batch.file, pieces);
   const result = address === undefined ? undefined : memoryAt?.(address, product(shape) * elementBytes);
   if (result !== undefined) {
     const all = { bytes: result, shape };
-    for (const piece of pieces) decodePiece(batch, pipeline, piece, placeIn(all, piece, elementBytes));
+    for (const [i, piece] of pieces.entries()) {
+      decodePiece(batch, pipeline, stored.at(i), piece, placeIn(all, piece, elementBytes));
+    }
     return undefined;
   }
   const bytes = new Uint8Array(pieces.reduce((sum, { count }) => sum + product(count), 0) * elementBytes);
   let at = 0;
-  for (const piece of pieces) {
+  for (const [i, piece] of pieces.entries()) {
     const part = bytes.subarray(at, (at += product(piece.count) * elementBytes));
-    decodePiece(batch, pipeline, piece, { bytes: part, shape: undefined });
+    decodePiece(batch, pipeline, stored.at(i), piece, { bytes: part, shape: undefined });
   }
   return bytes;
 }
@@ -68,19 +74,12 @@ export function decodeBatch(batch, { decoders, memoryAt }) {
 /**
  * @param {BatchMessage} batch
  * @param {readonly Decode[]} pipeline
+ * @param {Uint8Array} stored
  * @param {Piece} piece
  * @param {Target} target
  */
-function decodePiece(
-  { file, chunkShape, elementBytes },
-  pipeline,
-  { position, size, mask, start, count, place },
-  target,
-) {
+function decodePiece({ chunkShape, elementBytes }, pipeline, stored, { mask, start, count, place }, target) {
   const chunkBytes = product(chunkShape) * elementBytes;
-  if (size > mostGrowth * chunkBytes + mostAdded) throw new RangeError('the chunk is too large');
-  const stored = scratch(0, size);
-  if (readSync(file, stored, 0, size, position) !== size) throw new RangeError('the file ends too early');
   const { bytes, shape } = target;
   if (shape === undefined && bytes.length === chunkBytes) {
     decodeChunk(stored, pipeline, mask, bytes);

@@ -57,6 +57,11 @@ export class DecodePool {
     return this.#most;
   }
 
+  /** Threads that have nothing to do, or were not started yet. */
+  get idle(): number {
+    return this.#most - this.#threads.filter(({ load }) => load > 0).length;
+  }
+
   /** Whether threads can be had at all. */
   get isUsable(): boolean {
     return this.#failures < mostFailures;

@@ -1,4 +1,5 @@
-import type { Filter } from '@h5tail/adapter';
+import * as zlib from 'node:zlib';
+import { filterIds, type Filter } from '@h5tail/adapter';
 import type { SetMessage } from './decode-thread.js';
 
 /** A filter as the threads are told of it. */
@@ -36,8 +37,15 @@ export class DecoderSet {
   readonly message: SetMessage | undefined;
   readonly addressOf: ((bytes: Uint8Array) => bigint) | undefined;
   readonly #extension: DecoderExtension | undefined;
+  readonly #plugins: readonly number[];
 
-  constructor(extension?: DecoderExtension) {
+  /**
+   * @param plugins Registered numbers of filters that HDF5 has a plug-in for, which what this package decodes itself may
+   * stand for where the extension does not: LZ4, bitshuffle and, where Node has it, zstd. A filter that HDF5 has no
+   * plug-in for is better left to it: what is not decoded here, it would not read.
+   */
+  constructor(extension?: DecoderExtension, plugins: readonly number[] = []) {
+    this.#plugins = plugins;
     this.number = extension === undefined ? 0 : ++lastSet;
     this.message = extension && { set: this.number, module: extension.module, data: extension.data };
     this.addressOf = extension?.addressOf;
@@ -49,10 +57,29 @@ export class DecoderSet {
     const pipeline: DecodableFilter[] = [];
     for (const filter of filters) {
       const { id, options } = filter;
-      const decodable = builtIn.includes(id) ? { id, options } : this.#extension?.decodable(filter);
+      const decodable = builtIn.includes(id)
+        ? { id, options }
+        : (this.#extension?.decodable(filter) ??
+          (this.#plugins.includes(id) && standsForPlugin(filter) ? { id, options } : undefined));
       if (decodable === undefined) return undefined;
       pipeline.push(decodable);
     }
     return pipeline;
   }
+}
+
+const bitshuffleCodingAt = 4;
+const bitshuffleCodings = { none: 0, lz4: 2, zstd: 3 };
+/** From Node 22.15 and 23.8 on. */
+const hasZstd = 'zstdDecompressSync' in zlib;
+
+/** Whether a plug-in is not needed for a filter. */
+function standsForPlugin({ id, options }: Filter): boolean {
+  if (id === filterIds.lz4) return true;
+  if (id === filterIds.zstd) return hasZstd;
+  if (id !== filterIds.bitshuffle) return false;
+  const coding = options[bitshuffleCodingAt] ?? bitshuffleCodings.none;
+  return coding === bitshuffleCodings.zstd
+    ? hasZstd
+    : coding === bitshuffleCodings.none || coding === bitshuffleCodings.lz4;
 }

@@ -1,7 +1,9 @@
 // @ts-check
-import * as zlib from 'node:zlib';
+import { bitshuffle, decodeLz4 } from './block-filters.js';
 import { fletcher32 } from './fletcher32.js';
+import { inflate } from './inflate.js';
 import { unshuffle } from './unshuffle.js';
+import { decodeZstd } from './zstd.js';
 
 /** @typedef {import('./thread-decoders.js').Decode} Decode */
 /** @typedef {import('./thread-decoders.js').MakeDecoder} MakeDecoder */
@@ -16,13 +18,11 @@ export const decoders = new Map(
     [1, () => inflate],
     [2, unshuffled],
     [3, () => checked],
+    [32004, () => decodeLz4],
+    [32008, bitshuffle],
+    [32015, () => (input, output) => decodeZstd(input, output.length)],
   ]),
 );
-
-/** @type {Decode} */
-function inflate(input, output) {
-  return zlib.inflateSync(input, { chunkSize: Math.max(64, output.length), maxOutputLength: output.length });
-}
 
 /** @type {MakeDecoder} */
 function unshuffled({ options }) {

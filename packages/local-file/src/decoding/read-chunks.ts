@@ -1,7 +1,7 @@
 import type { Filter } from '@h5tail/adapter';
 import type { Hyperslab } from '@h5tail/adapter/implementation';
 import type { ChunkIndex } from '../chunk-index.js';
-import { chunkPieces, countChunks, type ChunkPiece } from './chunk-pieces.js';
+import { arePiecesInOrder, chunkBlock, ChunkPieces, countChunks, type ChunkBlock } from './chunk-pieces.js';
 import type { DecodePool } from './decode-pool.js';
 import type { BatchMessage } from './decode-thread.js';
 import type { DecodableFilter, DecoderSet } from './decoder-set.js';
@@ -22,9 +22,10 @@ export interface ChunkedRead {
   readonly elementBytes: number;
   /** Extents of the dataset. */
   readonly shape: readonly number[];
+  /** Not empty. */
   readonly slab: Hyperslab;
-  /** Memory for the selected elements, which is the caller's and stays in place. */
-  readonly bytes: Uint8Array;
+  /** Memory for the selected elements, which is the caller's and stays in place; `undefined` for fresh memory. */
+  readonly bytes: Uint8Array | undefined;
   /** Bytes of decoded chunks that HDF5 keeps of the dataset. */
   readonly cacheBytes: number;
 }
@@ -35,32 +36,33 @@ export interface ChunkedRead {
  * Where the chunks are is asked before the call returns, and again when they are decoded: what a writer has moved
  * meanwhile does not count.
  *
- * @returns `undefined` where it does not pay or cannot be done, so that nothing was begun. Else whether `bytes` are right;
- * where not, HDF5 tells what is wrong, or reads what cannot be read here.
+ * @returns `undefined` where it does not pay or cannot be done, so that nothing was begun. Else the selected elements, in
+ * the memory of the caller or in fresh memory, which then begins at the beginning of its buffer; nothing where they are
+ * not right: HDF5 tells what is wrong, or reads what cannot be read here.
  */
-export function readChunksDecoded(read: ChunkedRead): Promise<boolean> | undefined {
-  const { pool, index, filters, elementBytes, shape, slab, bytes, cacheBytes } = read;
+export function readChunksDecoded(read: ChunkedRead): Promise<Uint8Array | undefined> | undefined {
+  const { pool, index, filters, elementBytes, shape, slab, cacheBytes } = read;
   const { chunkShape, chunkBytes } = index;
   if (!pool.isUsable || chunkShape.length !== slab.start.length) return undefined;
   const { chunks, elements } = countChunks(slab, chunkShape, shape);
-  const [selected, present] = [bytes.length, elements * elementBytes];
+  const [selected, present] = [slab.size * elementBytes, elements * elementBytes];
   const pays = decodingPays({ filters, selected, present, chunks, chunkBytes, cacheBytes });
   return pays ? decodeChunks(read) : undefined;
 }
 
 /** The same, whether it pays or not. */
-export function decodeChunks(read: DecodedRead): Promise<boolean> | undefined {
+export function decodeChunks(read: DecodedRead): Promise<Uint8Array | undefined> | undefined {
   const { decoders, file, index, filters, slab, elementBytes } = read;
-  const { chunkShape, chunkBytes, isFiltered, steps } = index;
+  const { chunkShape, chunkBytes, isFiltered } = index;
   if (!isFiltered || chunkShape.length !== slab.start.length || slab.stride.some((stride) => stride !== 1)) {
     return undefined;
   }
   if (chunkShape.reduce((product, extent) => product * extent, elementBytes) !== chunkBytes) return undefined;
   const pipeline = decoders.pipeline(filters);
   if (pipeline === undefined) return undefined;
-  const pieces = chunkPieces(slab, chunkShape, steps);
-  const places = placesOf(index, file.descriptor, pieces);
-  return places && decodePieces(read, pipeline, pieces, places);
+  const block = chunkBlock(slab, chunkShape);
+  const places = placesOf(index, file.descriptor, block);
+  return places && decodePieces(read, pipeline, block, places);
 }
 
 /** What it takes, once it is known to pay. */
@@ -69,24 +71,85 @@ type DecodedRead = Omit<ChunkedRead, 'cacheBytes' | 'shape'>;
 async function decodePieces(
   read: DecodedRead,
   pipeline: readonly DecodableFilter[],
-  pieces: ChunkPiece[],
+  block: ChunkBlock,
   places: PiecePlaces,
-): Promise<boolean> {
-  const { pool, decoders, file, index } = read;
+): Promise<Uint8Array | undefined> {
+  const { pool, decoders, file, index, slab } = read;
   file.retain();
   try {
+    // Asked again after each wait: others that waited may have taken it.
+    while (pool.room !== undefined) await pool.room;
+    const pieces = new ChunkPieces(slab, index.chunkShape);
+    for (let i = 0; i < pieces.length; i++) {
+      pieces.setStored(i, places.positions[i] as number, places.sizes[i] as number, places.masks[i] as number);
+    }
     const batches = batchesOf(read, pieces);
-    const address = decoders.addressOf?.(read.bytes);
-    const messages = batches.map(({ from, to }) =>
-      message(read, pipeline, address, encodePieces(pieces, places, from, to)),
-    );
-    const isDecoded = await pool.decode(messages, decoders.message, read.bytes.length, (i, parts) => {
+    const result = new Result(read, batches.length === 1 && arePiecesInOrder(block, slab.count));
+    const address = result.addressIn(decoders);
+    const messages = batches.map(({ from, to }) => message(read, pipeline, address, pieces.slice(from, to)));
+    const isDecoded = await pool.decode(messages, decoders.message, result.byteLength, (i, parts) => {
       const { from, to } = batches[i] as Batch;
-      return parts === undefined || placeParts(read, pieces.slice(from, to), parts);
+      return parts === undefined || result.take(pieces, from, to, parts);
     });
-    return isDecoded && areSamePlaces(places, placesOf(index, file.descriptor, pieces));
+    return isDecoded && areSamePlaces(places, placesOf(index, file.descriptor, block)) ? result.bytes : undefined;
   } finally {
     file.release();
+  }
+}
+
+/** The memory of a read, fresh or the caller's. */
+class Result {
+  readonly byteLength: number;
+  readonly #slab: Hyperslab;
+  readonly #elementBytes: number;
+  readonly #mayAdopt: boolean;
+  #bytes: Uint8Array | undefined;
+
+  /** @param isOnePart Whether what a thread sends is all of it, in its order. */
+  constructor({ slab, elementBytes, bytes }: DecodedRead, isOnePart: boolean) {
+    this.byteLength = slab.size * elementBytes;
+    this.#slab = slab;
+    this.#elementBytes = elementBytes;
+    this.#bytes = bytes;
+    this.#mayAdopt = isOnePart && bytes === undefined;
+  }
+
+  get bytes(): Uint8Array {
+    return (this.#bytes ??= new Uint8Array(this.byteLength));
+  }
+
+  /** Its address, where threads can be given that. */
+  addressIn({ addressOf }: DecoderSet): bigint | undefined {
+    return addressOf?.(this.bytes);
+  }
+
+  /** @returns Whether there is memory to put the pieces into; the caller may have given it to another thread. */
+  take(pieces: ChunkPieces, from: number, to: number, parts: Uint8Array): boolean {
+    if (this.#mayAdopt) {
+      this.#bytes = parts;
+      return parts.length === this.byteLength;
+    }
+    let at = 0;
+    try {
+      const { bytes } = this;
+      // Memory that was given away has no length.
+      if (bytes.length === 0) return false;
+      for (let i = from; i < to; i++) {
+        const { count, place } = pieces.at(i);
+        const length = count.reduce((product, extent) => product * extent, this.#elementBytes);
+        placePart(
+          parts.subarray(at, at + length),
+          bytes,
+          { count, place, shape: this.#slab.count },
+          this.#elementBytes,
+        );
+        at += length;
+      }
+      return true;
+    } catch {
+      // There is no memory for it, as HDF5 will find too.
+      return false;
+    }
   }
 }
 
@@ -98,9 +161,10 @@ interface Batch {
 
 const [leastBatchBytes, mostBatchBytes] = [128 * 1024, 1024 * 1024];
 
-/** Small chunks together, because each message costs; but enough batches for all threads. */
-function batchesOf({ pool, index: { chunkBytes } }: DecodedRead, pieces: readonly ChunkPiece[]): Batch[] {
-  const share = (pieces.length * chunkBytes) / (2 * pool.threads);
+/** Small chunks together, because each message costs; but enough batches for all threads that have nothing to do. */
+function batchesOf({ pool, index: { chunkBytes } }: DecodedRead, pieces: ChunkPieces): Batch[] {
+  const { idle } = pool;
+  const share = (pieces.length * chunkBytes) / (idle > 1 ? 2 * idle : 1);
   const batchBytes = Math.min(mostBatchBytes, Math.max(leastBatchBytes, share));
   const perBatch = Math.max(1, Math.round(batchBytes / chunkBytes));
   const batches: Batch[] = [];
@@ -126,28 +190,4 @@ function message(
     address,
     pieces,
   };
-}
-
-/** See `BatchMessage.pieces`. */
-function encodePieces(pieces: readonly ChunkPiece[], places: PiecePlaces, from: number, to: number): Float64Array {
-  const numbers: number[] = [];
-  for (let i = from; i < to; i++) {
-    const { start, count, place } = pieces[i] as ChunkPiece;
-    numbers.push(places.positions[i] as number, places.sizes[i] as number, places.masks[i] as number);
-    numbers.push(...start, ...count, ...place);
-  }
-  return Float64Array.from(numbers);
-}
-
-/** @returns Whether there is memory to put them into; the caller may have given it to another thread. */
-function placeParts({ slab, elementBytes, bytes }: DecodedRead, pieces: ChunkPiece[], parts: Uint8Array): boolean {
-  // Memory that was given away has no length.
-  if (bytes.length === 0) return false;
-  let at = 0;
-  for (const { count, place } of pieces) {
-    const length = count.reduce((product, extent) => product * extent, elementBytes);
-    placePart(parts.subarray(at, at + length), bytes, { count, place, shape: slab.count }, elementBytes);
-    at += length;
-  }
-  return true;
 }

@@ -1,7 +1,7 @@
 import type { ChunkIndex } from '../chunk-index.js';
-import type { ChunkPiece } from './chunk-pieces.js';
+import type { ChunkBlock } from './chunk-pieces.js';
 
-/** Where the chunks of pieces are stored, in the order of the pieces. */
+/** Where the chunks of a block are stored, the fastest axis first. */
 export interface PiecePlaces {
   readonly positions: Float64Array;
   readonly sizes: Float64Array;
@@ -13,22 +13,10 @@ export interface PiecePlaces {
  *
  * @returns `undefined` where that is not certain, and where one is not stored.
  */
-export function placesOf(index: ChunkIndex, file: number, pieces: readonly ChunkPiece[]): PiecePlaces | undefined {
-  const [positions, sizes] = [new Float64Array(pieces.length), new Float64Array(pieces.length)];
-  const masks = new Uint32Array(pieces.length);
-  for (let from = 0; from < pieces.length;) {
-    const first = (pieces[from] as ChunkPiece).number;
-    let to = from + 1;
-    while (pieces[to]?.number === first + to - from) to++;
-    const places = index.places(file, first, to - from);
-    if (places?.sizes === undefined || places.filterMasks === undefined) return undefined;
-    if (places.positions.some((position) => position < 0)) return undefined;
-    positions.set(places.positions, from);
-    sizes.set(places.sizes, from);
-    masks.set(places.filterMasks, from);
-    from = to;
-  }
-  return { positions, sizes, masks };
+export function placesOf(index: ChunkIndex, file: number, { first, counts }: ChunkBlock): PiecePlaces | undefined {
+  const { positions, sizes, filterMasks: masks } = index.placesIn(file, first, counts) ?? {};
+  if (positions === undefined || sizes === undefined || masks === undefined) return undefined;
+  return positions.every((position) => position >= 0) ? { positions, sizes, masks } : undefined;
 }
 
 /** Whether all chunks are where they were. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chunkPieces, countChunks } from '../../src/decoding/chunk-pieces.js';
+import { arePiecesInOrder, chunkBlock, ChunkPieces, countChunks } from '../../src/decoding/chunk-pieces.js';
 import { copyBox } from '../../src/decoding/copy-box.js';
 import { placePart } from '../../src/decoding/place-part.js';
 
@@ -67,29 +67,30 @@ describe('the pieces of a selection', () => {
     let seen = 0;
     for (const one of cases()) {
       const { shape, chunks, start, count } = one;
-      const perAxis = shape.map((extent, axis) => Math.ceil(extent / (chunks[axis] as number)));
-      const steps = perAxis.map((_, axis) => perAxis.slice(axis + 1).reduce((a, b) => a * b, 1));
-      const pieces = chunkPieces({ start, count }, chunks, steps);
+      const block = chunkBlock({ start, count }, chunks);
+      const table = new ChunkPieces({ start, count }, chunks);
+      const pieces = Array.from({ length: table.length }, (_, i) => table.at(i));
       const counted = countChunks({ start, count }, chunks, shape);
       expect(pieces.length).toBe(counted.chunks);
-      const within = new Set(pieces.map(({ number }) => number));
       const inChunks = positions(shape).filter((position) =>
-        within.has(
-          position.reduce(
-            (sum, i, axis) => sum + Math.floor(i / (chunks[axis] as number)) * (steps[axis] as number),
-            0,
-          ),
-        ),
+        position.every((i, axis) => {
+          const chunk = Math.floor(i / (chunks[axis] as number)) - (block.first[axis] as number);
+          return chunk >= 0 && chunk < (block.counts[axis] as number);
+        }),
       );
       expect(counted.elements).toBe(inChunks.length);
       const result = new Uint16Array(count.reduce((a, b) => a * b, 1));
-      for (const piece of pieces) {
-        let rest = piece.number;
-        const first = steps.map((step, axis) => {
-          const chunk = Math.floor(rest / step);
-          rest -= chunk * step;
-          return chunk * (chunks[axis] as number);
-        });
+      const inOrder: number[] = [];
+      const corners = positions(block.counts).map((within) =>
+        within.map((chunk, axis) => (chunk + (block.first[axis] as number)) * (chunks[axis] as number)),
+      );
+      for (const [i, piece] of pieces.entries()) {
+        const first = corners[i] as number[];
+        inOrder.push(
+          ...positions(piece.count).map((at) =>
+            valueAt(at.map((of, axis) => of + (first[axis] as number) + (piece.start[axis] as number))),
+          ),
+        );
         const from = { bytes: bytesOf(chunkAt(first, one)), shape: chunks, start: piece.start };
         if (how === 'copied from the chunks') {
           copyBox(from, { bytes: bytesOf(result), shape: count, start: piece.place }, piece.count, 2);
@@ -103,6 +104,7 @@ describe('the pieces of a selection', () => {
         valueAt(position.map((i, axis) => i + (start[axis] as number))),
       );
       expect([...result]).toEqual(expected);
+      if (arePiecesInOrder(block, count)) expect(inOrder).toEqual(expected);
       seen++;
     }
     expect(seen).toBeGreaterThan(300);

@@ -82,6 +82,7 @@ def main(path):
         add(file, 'fixed-edges', (5, 70, 61), (2, 32, 25), ['shuffle', 'deflate', 'fletcher32'])
         add(file, 'several', (20, 60, 50), (6, 60, 50), ['deflate'], maxshape=frames)
         add(file, 'single', (20, 30, 50), (20, 30, 50), ['shuffle', 'deflate'])
+        add(file, 'endless', (20, 60, 50), (6, 30, 20), ['deflate'], maxshape=(None, None, None))
         add(file, 'columns', (40, 300), (40, 40), ['deflate'], maxshape=(40, None))
         for dtype in ('u1', 'i4', 'f8', 'f4'):
             add(file, f'of-{dtype}', (9, 60, 50), (1, 60, 50), ['shuffle', 'deflate'], dtype, frames)

@@ -35,7 +35,7 @@ export function readDecoded(
   if (index === undefined) return undefined;
   const file = objects.open.sharedDescriptor;
   if (file === undefined) return undefined;
-  const isRight = readChunksDecoded({
+  const read = readChunksDecoded({
     pool: decoding.pool,
     decoders: decoding.decoders,
     file,
@@ -47,5 +47,11 @@ export function readDecoded(
     bytes,
     cacheBytes: objects.instance.chunkCacheBytes,
   });
-  return isRight && new DecodedLater(isRight, finish);
+  return (
+    read &&
+    new DecodedLater(
+      read.then((right) => right !== undefined),
+      finish,
+    )
+  );
 }

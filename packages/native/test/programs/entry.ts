@@ -5,9 +5,11 @@
  * @module
  */
 export { dtypes, isHdf5Error, openFile } from '@h5tail/adapter';
-export { DecodePool, DecoderSet } from '@h5tail/local-file/decoding';
+export { DecodePool, DecoderSet, newWorkerState } from '@h5tail/local-file/decoding';
 export { framePattern } from '../../../adapter-conformance/src/live-writer/frame-pattern.js';
+export { declarations } from '../../src/c/declarations.js';
 export { Hdf5Library } from '../../src/c/hdf5-library.js';
+export { koffiPrototype } from '../../src/c/types.js';
 export { Hdf5Thread } from '../../src/hdf5-thread.js';
 export { nativeAdapter } from '../../src/index.js';
 export { loadLibrary } from '../../src/library/load-library.js';
