@@ -36,7 +36,8 @@ export interface ReadingOptions {
   readonly fillFrames?: 'wait' | 'read';
   /**
    * Bytes of frames that may be read while another one is being processed. Compressed frames are decompressed on other
-   * threads meanwhile, where the backend does that. Default: 64 MiB where a dataset is compressed, else 0.
+   * threads meanwhile, where the backend does that. Default: where a dataset is compressed 8 MiB, or eight reads and at
+   * most 64 MiB where these are larger; else 0.
    */
   readonly readAheadBytes?: number;
   /**
