@@ -20,6 +20,7 @@ const flagsOfOptions: readonly (readonly [option: RegExp, flag: string])[] = [
   [/\browSize\b/g, '--row-size'],
   [/\bwindowLength\b/g, '--window'],
   [/\bscanRank\b/g, '--scan-rank'],
+  [/\bfillFrames: read\b/g, '--fill-frames'],
 ];
 
 function inFlags({ message, remedy }: Hdf5Error): string {

@@ -5,6 +5,7 @@ import { commandAction } from '../../command-action.js';
 import type { CliContext } from '../../context.js';
 import { parseInterleaved, parsePartition, type InterleavedFlag, type PartitionFlag } from '../../selection-parsers.js';
 import {
+  fillFramesFlag,
   finishedFlag,
   fromFlag,
   ignoreCloseFlag,
@@ -28,6 +29,7 @@ export interface FollowFlags extends ReadingFlags {
   readonly every?: number;
   readonly partition?: PartitionFlag;
   readonly latest: boolean;
+  readonly fillFrames: boolean;
   /** In milliseconds; `Infinity` at the end. */
   readonly skipHoles?: number;
   readonly scanRank?: number;
@@ -75,6 +77,7 @@ export const followCommand = buildCommand<FollowFlags, [file: string], CliContex
         default: false,
       },
       skipHoles: skipHolesFlag,
+      fillFrames: fillFramesFlag,
       output: {
         kind: 'parsed',
         parse: parsePath,
@@ -114,6 +117,8 @@ export const followCommand = buildCommand<FollowFlags, [file: string], CliContex
       '--latest prints only the newest frame if the reader is slower than the writer.',
       '--skip-holes passes over frames whose key does not come, after so many seconds',
       'without a new one, or with end only before it would end.',
+      '--fill-frames prints frames of a virtual dataset that hold only fill values,',
+      'which else are waited for while a source file cannot be read.',
       '--output writes sum, mean, max or min of each frame, or with roi-sum the sum of',
       'the --region, to a live file that can be followed. --quiet prints no lines then.',
       '--scan-rank is needed only where the last axis of the scan has a single point,',
@@ -141,7 +146,8 @@ export const followCommand = buildCommand<FollowFlags, [file: string], CliContex
         'FILE --keys PATH [--keys PATH ...] --data PATH [--data PATH ...]',
         '[--interleaved NAME=PATH,PATH[,...]] [--finished PATH] [--timeout SECONDS]',
         '[--from N] [--every N] [--partition I/N] [--region [PATH=]SPEC] [--latest]',
-        '[--skip-holes SECONDS|end] [--scan-rank N] [--backend auto|wasm|native]',
+        '[--skip-holes SECONDS|end] [--fill-frames] [--scan-rank N]',
+        '[--backend auto|wasm|native]',
         '[--output FILE] [--reduce sum|mean|max|min|roi-sum] [--overwrite]',
         '[--quiet] [--values] [--ignore-close] [--wait]',
       ].join('\n      '),

@@ -64,6 +64,7 @@ function createSource(context: CliContext, flags: FollowFlags, scan: OpenScan, {
     ...(every === undefined ? {} : { every }),
     ...(partition === undefined ? {} : { partition }),
     ...(skipHoles === undefined ? {} : { skipHolesAfterMs: skipHoles }),
+    ...(flags.fillFrames ? { fillFrames: 'read' as const } : {}),
     ...(flags.latest ? { backPressure: 'latest' as const } : {}),
     // A frame is done with when its line is made.
     memory: 'reused',

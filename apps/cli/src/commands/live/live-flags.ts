@@ -71,6 +71,14 @@ export const skipHolesFlag = {
   brief: 'Pass over frames without a key',
 } as const;
 
+/** `--fill-frames`. */
+export const fillFramesFlag = {
+  kind: 'boolean',
+  brief: 'Take fill values for data',
+  withNegated: false,
+  default: false,
+} as const;
+
 /** `--values`. */
 export const valuesFlag = {
   kind: 'boolean',

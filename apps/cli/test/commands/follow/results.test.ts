@@ -306,7 +306,16 @@ describe('names of results', () => {
 
 it('quotes the command that follows an output', () => {
   const paths = { keysPath: '/entry/keys', dataPath: "/entry/results/it's_sum", finishedPath: '/entry/finished' };
-  const flags = { keys: [], timeout: 0, from: 0, latest: false, overwrite: false, quiet: false, values: false };
+  const flags = {
+    keys: [],
+    timeout: 0,
+    from: 0,
+    latest: false,
+    fillFrames: false,
+    overwrite: false,
+    quiet: false,
+    values: false,
+  };
   const line = outputCommandLine('h5tail', '-my sums.h5', paths, { ...flags, ignoreClose: false, wait: false }, [4, 1]);
   expect(line).toBe(
     "h5tail follow './-my sums.h5' --keys /entry/keys --data '/entry/results/it'\\''s_sum' " +
