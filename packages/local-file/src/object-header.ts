@@ -11,13 +11,16 @@ export interface HeaderMessage {
 
 /** Types of header messages, by their numbers in the format. */
 export const messageType = {
+  nil: 0x0000,
   dataspace: 0x0001,
   datatype: 0x0003,
   externalFiles: 0x0007,
   layout: 0x0008,
   filterPipeline: 0x000b,
   attribute: 0x000c,
+  comment: 0x000d,
   continuation: 0x0010,
+  modificationTime: 0x0012,
   attributeInfo: 0x0015,
 } as const;
 

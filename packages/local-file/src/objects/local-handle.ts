@@ -1,6 +1,6 @@
 import type { Attributes, Dataset, Hdf5Adapter, Hdf5File } from '@h5tail/adapter';
 import { readWriterState } from '../read-superblock.js';
-import { requireSameFile, type FileIdentity } from './file-identity.js';
+import { isSameFile, requireSameFile, type FileIdentity } from './file-identity.js';
 import type { NewDatasetOptions, OpenFileUser } from './file-user.js';
 import { LocalAttributes } from './local-attributes.js';
 import type { AttributeAccess, FileAccess } from './object-access.js';
@@ -37,6 +37,18 @@ export abstract class LocalHandle<Id, Access extends AttributeAccess & FileAcces
   /** What was opened, known from the first use on. */
   protected get identity(): FileIdentity | undefined {
     return this.#identity;
+  }
+
+  /**
+   * The file as it is open for reading, if it is the one that this user opened, in SWMR mode. Nothing waits and nothing is
+   * opened for it, so it is for what does not call HDF5, and only until the next turn of the event loop.
+   *
+   * @throws Hdf5Error `CLOSED`.
+   */
+  get openForSwmrReading(): Id | undefined {
+    this.state.requireOpen();
+    if (this.state.swmr !== 'read' || this.#identity === undefined) return undefined;
+    return isSameFile(this.#identity, this.#file.identity) ? this.#file.openForReading : undefined;
   }
 
   /** The objects of the open file. */

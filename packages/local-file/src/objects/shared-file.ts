@@ -38,6 +38,11 @@ export class SharedFile<Id> {
     return this.#id !== undefined;
   }
 
+  /** The identifier of the file while it is open for reading; only until the next turn of the event loop. */
+  get openForReading(): Id | undefined {
+    return this.#writing ? undefined : this.#id;
+  }
+
   /** The file that is open, whatever its name; another one after it was replaced. */
   get identity(): FileIdentity | undefined {
     return this.#identity;

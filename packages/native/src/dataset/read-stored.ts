@@ -25,7 +25,9 @@ export function readStored(
 ): unknown {
   const { description, memoryDtype: held } = target;
   if (!description.isStoredAsHeld || holdsPointers(held)) return undefined;
-  if (bytes.byteLength < leastBytes && slab.size < leastElements) return undefined;
+  // A few elements are had faster from HDF5, unless it has to catch up first.
+  const isSmall = bytes.byteLength < leastBytes && slab.size < leastElements;
+  if (isSmall && !target.open.isBehind) return undefined;
   const elements = storedElements(target, elementSize(held));
   const isThere = elements && readStoredElements(elements, slab, bytes, leastRunForThread);
   if (typeof isThere !== 'object') return isThere === true ? finish() : undefined;
