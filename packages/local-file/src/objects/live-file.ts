@@ -60,23 +60,24 @@ export class LiveFile {
    * it anew since. Its superblock is then as it was but for the end of the file, and it has not become smaller.
    *
    * @param fileSize Bytes in the file now.
+   * @param descriptor Where it was opened again by the same name.
    */
-  isRefreshableInParts(fileSize: number): boolean {
+  isRefreshableInParts(fileSize: number, descriptor = this.descriptor): boolean {
     if (fileSize < this.#fileSize || performance.now() - this.#openedAt > longestInPartsMs) return false;
     this.#fileSize = fileSize;
     const image = this.#image;
     const { from, to } = this.#end;
-    const spare = this.#readAgain();
+    const spare = this.#readAgain(descriptor);
     if (spare === undefined || spare.length < image.length) return false;
     const checksumAt = image.length - checksumSize;
     return image.compare(spare, 0, from, 0, from) === 0 && image.compare(spare, to, checksumAt, to, checksumAt) === 0;
   }
 
-  #readAgain(): Buffer | undefined {
+  #readAgain(descriptor: number | undefined): Buffer | undefined {
     try {
-      if (this.descriptor === undefined) return Buffer.from(readSuperblock(this.#path).bytes);
+      if (descriptor === undefined) return Buffer.from(readSuperblock(this.#path).bytes);
       const spare = this.#spare;
-      return readSync(this.descriptor, spare, 0, spare.length, this.#position) < spare.length ? undefined : spare;
+      return readSync(descriptor, spare, 0, spare.length, this.#position) < spare.length ? undefined : spare;
     } catch {
       // Opening the file again tells what it is.
       return undefined;

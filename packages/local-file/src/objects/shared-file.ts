@@ -19,6 +19,8 @@ export class SharedFile<Id> {
   readonly path: string;
   readers = 0;
   swmrReaders = 0;
+  /** Whether parts of it were refreshed without HDF5, so that it has to be opened again before HDF5 is asked for more. */
+  isBehind = false;
   readonly #calls: SharedFileCalls<Id>;
   #id: Id | undefined;
   #writing = false;
@@ -83,6 +85,7 @@ export class SharedFile<Id> {
     if (this.#writing || this.#id === undefined) return;
     const id = this.#id;
     this.#id = undefined;
+    this.isBehind = false;
     try {
       this.#calls.close(id);
     } catch {

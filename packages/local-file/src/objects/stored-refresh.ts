@@ -33,11 +33,11 @@ export class StoredRefresh {
 
   /**
    * @param fileSize Bytes that the file has now, which is still the one that its name leads to.
+   * @param descriptor Where it was opened again by the same name.
    * @returns The extents now; `undefined` where HDF5 has to refresh the dataset.
    */
-  extents(file: LiveFile, fileSize: number): readonly number[] | undefined {
-    const { descriptor } = file;
-    if (descriptor === undefined || !file.isRefreshableInParts(fileSize)) return undefined;
+  extents(file: LiveFile, fileSize: number, descriptor = file.descriptor): readonly number[] | undefined {
+    if (descriptor === undefined || !file.isRefreshableInParts(fileSize, descriptor)) return undefined;
     if (!this.#header.refresh(descriptor)) return undefined;
     this.#places.forget();
     return this.#header.shape;
