@@ -39,6 +39,7 @@ it('exports this to tools and adapters', () => {
 it('exports this to those who write an adapter', () => {
   expect(Object.keys(objects).toSorted()).toMatchInlineSnapshot(`
     [
+      "LiveFile",
       "LocalAttributes",
       "LocalGroup",
       "LocalHandle",
@@ -46,6 +47,7 @@ it('exports this to those who write an adapter', () => {
       "OpenFiles",
       "OpenState",
       "SharedFile",
+      "StoredRefresh",
       "checkNewDataset",
       "checkPlaceForNew",
       "checkSkeleton",
@@ -66,6 +68,7 @@ it('exports this to those who write an adapter', () => {
       "requireSameFile",
       "selectElements",
       "sourceFiles",
+      "statusOf",
       "storageFiles",
       "systemReason",
       "transient",
