@@ -34,7 +34,7 @@ export function readStored(
   if (isSmall && !isHdf5Slow) return notStoredSo;
   const open = storage.forElements(objects, slab.size * elementBytes);
   if (open === undefined) return notStoredSo;
-  const { bytes, finish } = prepareResult(dtype, slab.size, new HeapScope(objects.library.module), destination);
+  const { bytes, finish } = prepareResult(dtype, slab.size, new HeapScope(objects.library.module), destination, true);
   const elements = { ...open, shape, elementBytes };
   if (isLong)
     return readLater(

@@ -11,6 +11,11 @@ const leastElements = 16;
 /** From how many bytes on a run is worth a call of one of Node's threads, where HDF5 could read it in its own. */
 const leastRunForThread = 256 * 1024;
 
+/** Whether elements of a dataset are mostly read from where they are stored. */
+export function isReadPastHdf5({ description, memoryDtype, filters, isReadOnlyHere }: DatasetTarget): boolean {
+  return isReadOnlyHere && filters.length === 0 && description.isStoredAsHeld && !holdsPointers(memoryDtype);
+}
+
 /**
  * Reads elements from where they are stored, where they are stored as memory holds them.
  *
