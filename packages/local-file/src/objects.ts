@@ -6,7 +6,14 @@
  */
 export { chunkCorner, chunkNotStored } from './objects/chunk-corner.js';
 export { checkNewDataset } from './objects/check-new-dataset.js';
-export { identityOf, isSameFile, requireSameFile, statusOf, type FileIdentity, type FileStatus } from './objects/file-identity.js';
+export {
+  identityOf,
+  isSameFile,
+  requireSameFile,
+  statusOf,
+  type FileIdentity,
+  type FileStatus,
+} from './objects/file-identity.js';
 export type { FileUser, NewDatasetOptions, OpenFileUser } from './objects/file-user.js';
 export { holdingFile } from './objects/holding-file.js';
 export { linkedFile, sourceFiles } from './objects/linked-file.js';

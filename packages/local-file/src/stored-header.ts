@@ -173,7 +173,8 @@ function extentsIn({ bytes, flags }: HeaderMessage, block: Uint8Array, lengthSiz
 
 function blockOf(position: number, bytes: Uint8Array, isFirst: boolean, extents: Extents | undefined): Block {
   const changing: Part[] = [];
-  if (isFirst && ((bytes[flagsAt] as number) & hasTimes) !== 0) changing.push({ from: timesAt, to: timesAt + timesSize });
+  if (isFirst && ((bytes[flagsAt] as number) & hasTimes) !== 0)
+    changing.push({ from: timesAt, to: timesAt + timesSize });
   if (extents !== undefined) changing.push({ from: extents.at, to: extents.at + extents.axes * extents.lengthSize });
   changing.push({ from: bytes.length - checksumSize, to: bytes.length });
   return { position, image: Buffer.from(bytes), spare: Buffer.alloc(bytes.length), changing };

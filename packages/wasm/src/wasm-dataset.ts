@@ -123,10 +123,7 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
     let data = this.#readWithoutHdf5(slab, into);
     if (data instanceof Promise) data = await data;
     if (data === notStoredSo) {
-      data = await this.#handle.use(
-        (objects) => readElements(objects, this.#target, slab, into),
-        this.#isBeingWritten,
-      );
+      data = await this.#handle.use((objects) => readElements(objects, this.#target, slab, into), this.#isBeingWritten);
     }
     if (data === notStoredSo) {
       data = await this.#handle.use(

@@ -143,7 +143,13 @@ export const liveRefreshCases = defineCases('live', {
       await checkNumbers(dataset, perRound);
       await writer.step({ do: 'reopen', mode: 'r+' });
       await writer.step({ do: 'delete', path: plain.path });
-      await writer.step({ do: 'add', datasets: [{ ...filtered, path: '/between' }, { ...plain, chunks: [8] }] });
+      await writer.step({
+        do: 'add',
+        datasets: [
+          { ...filtered, path: '/between' },
+          { ...plain, chunks: [8] },
+        ],
+      });
       await writer.step({ do: 'swmr' });
       await grow(writer, plain.path, 1);
       await grow(writer, plain.path, 2);

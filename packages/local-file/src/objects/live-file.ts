@@ -50,8 +50,10 @@ export class LiveFile {
    * @throws The operating system's error.
    */
   static of(descriptor: number | undefined, path: string): LiveFile | undefined {
-    const { superblock, bytes, fileSize } = descriptor === undefined ? readSuperblock(path) : readSuperblockOf(descriptor);
-    if (superblock === undefined || superblock.version < leastVersion || bytes.length < superblock.length) return undefined;
+    const { superblock, bytes, fileSize } =
+      descriptor === undefined ? readSuperblock(path) : readSuperblockOf(descriptor);
+    if (superblock === undefined || superblock.version < leastVersion || bytes.length < superblock.length)
+      return undefined;
     return new LiveFile(descriptor, path, { superblock, bytes, fileSize });
   }
 

@@ -2,7 +2,13 @@ import { dtypes } from '@h5tail/adapter';
 import { expect, it } from 'vitest';
 import { prepareResult } from '../../src/stored-elements/read-result.js';
 
-const memory = { pointerSize: 8, view: () => new Uint8Array(), findZero: () => 0, allocate: () => 0, store: () => 0 };
+const memory = {
+  pointerSize: 8 as const,
+  view: () => new Uint8Array(),
+  findZero: () => 0,
+  allocate: () => 0,
+  store: () => 0,
+};
 const prepare = (count: number, isFilled: boolean): ReturnType<typeof prepareResult> =>
   prepareResult(dtypes.uint8, count, memory, undefined, isFilled);
 

@@ -77,7 +77,7 @@ export class OpenDatasets {
     const id = withProcessLock(this.#library, () => {
       const elsewhere = this.#openElsewhere(key);
       if (elsewhere !== undefined) return this.#join(elsewhere, objects, path);
-      return this.#openNew(objects, path);
+      return this.#refreshNew(this.#openNew(objects, path), objects, path);
     });
     return { dataset: this.#keep(objects, id, key, address), isNew: true };
   }
@@ -224,6 +224,23 @@ export class OpenDatasets {
     } finally {
       this.#library.c.H5Pclose(list);
     }
+  }
+
+  /**
+   * A file that another thread has open too is not read anew by opening it: what HDF5 keeps of an object header in memory
+   * outlives the dataset, and whoever opens it again gets extents of the past.
+   */
+  #refreshNew(id: DatasetId, objects: NativeObjects, path: string): DatasetId {
+    const { c } = this.#library;
+    const everywhere = BigInt(constants.H5F_OBJ_ALL) as FileId;
+    if (objects.isWritten || Number(c.H5Fget_obj_count(everywhere, constants.H5F_OBJ_FILE)) < 2) return id;
+    try {
+      this.#library.demand(objects.place(path), 'the dataset cannot be refreshed', () => c.H5Drefresh(id));
+    } catch (error) {
+      if (c.H5Iis_valid(id) > 0) c.H5Idec_ref(id);
+      throw error;
+    }
+    return id;
   }
 
   /** See {@link accessList}; a writer's chunks are for HDF5 to keep. */
