@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs';
 import { readSuperblock, readSuperblockOf } from '../read-superblock.js';
-import type { Superblock } from '../superblock.js';
+import { superblockLimit, type Superblock } from '../superblock.js';
 
 /**
  * For how long parts of a file are refreshed one by one before all of it is taken in anew. A dataset that a writer
@@ -12,6 +12,9 @@ const longestInPartsMs = 100;
 /** From this version on a superblock has a checksum, and the form that is looked at here. */
 const leastVersion = 2;
 const checksumSize = 4;
+
+/** What every look reads into, so that none takes memory of its own. */
+const scratch = Buffer.alloc(superblockLimit);
 
 interface Look {
   readonly superblock: Superblock;
@@ -27,7 +30,6 @@ export class LiveFile {
   readonly #openedAt = performance.now();
   readonly #position: number;
   readonly #image: Buffer;
-  readonly #spare: Buffer;
   /** The address of the file's end, which changes at each flush of the whole file. */
   readonly #end: { readonly from: number; readonly to: number };
   #fileSize: number;
@@ -38,8 +40,7 @@ export class LiveFile {
     this.descriptor = descriptor;
     this.#path = path;
     this.#position = superblock.offset;
-    this.#image = Buffer.from(bytes.subarray(0, superblock.length));
-    this.#spare = Buffer.alloc(this.#image.length);
+    this.#image = Buffer.from(bytes.buffer, bytes.byteOffset, superblock.length);
     this.#end = { from: 12 + 2 * addressSize, to: 12 + 3 * addressSize };
     this.#fileSize = fileSize;
   }
@@ -78,7 +79,7 @@ export class LiveFile {
   #readAgain(descriptor: number | undefined): Buffer | undefined {
     try {
       if (descriptor === undefined) return Buffer.from(readSuperblock(this.#path).bytes);
-      const spare = this.#spare;
+      const spare = scratch.subarray(0, this.#image.length);
       return readSync(descriptor, spare, 0, spare.length, this.#position) < spare.length ? undefined : spare;
     } catch {
       // Opening the file again tells what it is.
