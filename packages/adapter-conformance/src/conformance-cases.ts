@@ -10,6 +10,7 @@ import { goldenCases } from './cases/goldens.js';
 import { lifecycleCases } from './cases/lifecycle.js';
 import { linkCases } from './cases/links.js';
 import { liveCases } from './cases/live.js';
+import { liveRefreshCases } from './cases/live-refresh.js';
 import { liveChunkCases } from './cases/live-chunks.js';
 import { liveCodecCases } from './cases/live-codecs.js';
 import { liveFileCases } from './cases/live-files.js';
@@ -66,6 +67,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   ...lifecycleCases,
   ...closedCases,
   ...liveCases,
+  ...liveRefreshCases,
   ...liveChunkCases,
   ...liveCodecCases,
   ...liveMessageCases,

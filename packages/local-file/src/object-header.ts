@@ -11,6 +11,7 @@ export interface HeaderMessage {
 
 /** Types of header messages, by their numbers in the format. */
 export const messageType = {
+  nil: 0x0000,
   dataspace: 0x0001,
   datatype: 0x0003,
   oldFillValue: 0x0004,
@@ -19,7 +20,9 @@ export const messageType = {
   layout: 0x0008,
   filterPipeline: 0x000b,
   attribute: 0x000c,
+  comment: 0x000d,
   continuation: 0x0010,
+  modificationTime: 0x0012,
   attributeInfo: 0x0015,
 } as const;
 

@@ -6,10 +6,18 @@
  */
 export { chunkCorner, chunkNotStored } from './objects/chunk-corner.js';
 export { checkNewDataset } from './objects/check-new-dataset.js';
-export { identityOf, isSameFile, requireSameFile, type FileIdentity } from './objects/file-identity.js';
+export {
+  identityOf,
+  isSameFile,
+  requireSameFile,
+  statusOf,
+  type FileIdentity,
+  type FileStatus,
+} from './objects/file-identity.js';
 export type { FileUser, NewDatasetOptions, OpenFileUser } from './objects/file-user.js';
 export { holdingFile } from './objects/holding-file.js';
 export { linkedFile, sourceFiles } from './objects/linked-file.js';
+export { LiveFile } from './objects/live-file.js';
 export { LocalAttributes } from './objects/local-attributes.js';
 export { LocalGroup } from './objects/local-group.js';
 export { LocalHandle, type HandleParts } from './objects/local-handle.js';
@@ -23,4 +31,5 @@ export { requireSameDtype } from './objects/require-same-dtype.js';
 export { selectElements } from './objects/select-elements.js';
 export { SharedFile, type SharedFileCalls } from './objects/shared-file.js';
 export { commonWriterState, storageFiles, unreadableFiles } from './objects/storage-files.js';
+export { StoredRefresh } from './objects/stored-refresh.js';
 export { mayBeTransient, readWhileWritten, transient, type ReadWhileWritten } from './objects/transient-read.js';

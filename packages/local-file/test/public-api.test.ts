@@ -40,6 +40,7 @@ it('exports this to tools and adapters', () => {
 it('exports this to those who write an adapter', () => {
   expect(Object.keys(objects).toSorted()).toMatchInlineSnapshot(`
     [
+      "LiveFile",
       "LocalAttributes",
       "LocalGroup",
       "LocalHandle",
@@ -47,6 +48,7 @@ it('exports this to those who write an adapter', () => {
       "OpenFiles",
       "OpenState",
       "SharedFile",
+      "StoredRefresh",
       "checkNewDataset",
       "checkPlaceForNew",
       "checkSkeleton",
@@ -67,6 +69,7 @@ it('exports this to those who write an adapter', () => {
       "requireSameFile",
       "selectElements",
       "sourceFiles",
+      "statusOf",
       "storageFiles",
       "systemReason",
       "transient",

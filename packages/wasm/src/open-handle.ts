@@ -31,6 +31,12 @@ export class OpenHandle extends LocalHandle<bigint, WasmObjects> {
     await this.reads.settled();
   }
 
+  /** The objects of the file as it is open, for what does not call HDF5; see {@link openForSwmrReading}. */
+  get objectsWithoutHdf5(): WasmObjects | undefined {
+    const id = this.openForSwmrReading;
+    return id === undefined ? undefined : this.access(id, false);
+  }
+
   openDataset(file: Hdf5File, path: string): Promise<Dataset> {
     return WasmDataset.open(this, file, path);
   }

@@ -55,7 +55,7 @@ export function readThroughHdf5(objects: WasmObjects, target: DatasetTarget, sla
   return fromHdf5(objects, target, slab, checkRead(objects, target, slab, into));
 }
 
-function checkRead(
+export function checkRead(
   objects: WasmObjects,
   target: DatasetTarget,
   slab: Hyperslab,

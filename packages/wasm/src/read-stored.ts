@@ -16,6 +16,7 @@ export const notStoredSo = Symbol('not stored so');
  * Reads elements from where they are stored, where they are stored as memory holds them but for the order of their bytes.
  *
  * @param destination The caller's array.
+ * @param isHdf5Slow Whether a few elements too are had faster in this way.
  * @returns {@link notStoredSo} where they are not stored so, or not all there.
  */
 export function readStored(
@@ -23,15 +24,17 @@ export function readStored(
   target: DatasetTarget,
   slab: Hyperslab,
   destination: Destination | undefined,
+  isHdf5Slow = false,
 ): unknown {
   const { dtype, filters, storage, shape } = target;
   if (filters.length > 0 || shape === null || slab.size === 0 || holdsPointers(dtype)) return notStoredSo;
   const elementBytes = elementSize(dtype);
   const isLong = slab.size * elementBytes >= bytesForThread;
-  if (slab.size * elementBytes < leastBytes && slab.size < leastElements) return notStoredSo;
+  const isSmall = slab.size * elementBytes < leastBytes && slab.size < leastElements;
+  if (isSmall && !isHdf5Slow) return notStoredSo;
   const open = storage.forElements(objects, slab.size * elementBytes);
   if (open === undefined) return notStoredSo;
-  const { bytes, finish } = prepareResult(dtype, slab.size, new HeapScope(objects.library.module), destination);
+  const { bytes, finish } = prepareResult(dtype, slab.size, new HeapScope(objects.library.module), destination, true);
   const elements = { ...open, shape, elementBytes };
   if (isLong)
     return readLater(

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Dtype } from '@h5tail/adapter';
 import { KnownPlaces, openStoredDataset, type ElementStorage, type StoredDataset } from '@h5tail/local-file';
-import { holdingFile, identityOf } from '@h5tail/local-file/objects';
+import { holdingFile, identityOf, LiveFile, StoredRefresh } from '@h5tail/local-file/objects';
 import { objectAddress } from './stored-dtype.js';
 import type { WasmObjects } from './wasm-objects.js';
 
@@ -23,13 +23,21 @@ export interface OpenElements {
 /** What was seen through one open of the file. */
 interface Seen {
   /** HDF5's identifier of the file, which another open of it does not get again. */
-  readonly file: bigint;
+  file: bigint;
   /** The file that the dataset is in. */
   readonly holder: string;
   readonly stored: StoredDataset | undefined;
   readonly places: KnownPlaces | undefined;
   /** Whether its elements are stored as `dtype` tells. */
   readonly isAsTold: boolean;
+  /** Address of its object header, where it is known. */
+  readonly address: number | undefined;
+}
+
+/** What refreshes the dataset without HDF5. */
+interface Live {
+  readonly file: LiveFile;
+  readonly refresh: StoredRefresh;
 }
 
 /**
@@ -42,6 +50,7 @@ export class DatasetStorage {
   #seen: Seen | undefined;
   /** The file that was open when elements were asked for. */
   #askedIn: bigint | undefined;
+  #live: Live | undefined;
 
   constructor(path: string, dtype: Dtype) {
     this.#path = path;
@@ -62,10 +71,46 @@ export class DatasetStorage {
       this.#askedIn = objects.id;
       if (isFirst && byteLength < leastAtFirst) return undefined;
       this.#seen = this.#look(objects);
+      this.#live = undefined;
     }
     const { places, isAsTold } = this.#seen;
     const { descriptor } = objects;
     return isAsTold && places !== undefined && descriptor !== undefined ? { descriptor, places } : undefined;
+  }
+
+  /** Whether it is known where its elements are, without a question to HDF5. */
+  isKnown(objects: WasmObjects): boolean {
+    return this.#seen?.file === objects.id && this.#seen.places !== undefined && !objects.isWritten;
+  }
+
+  /**
+   * Prepares {@link refresh}; to be called when the file was opened anew just now.
+   *
+   * @param rank Number of the dataset's axes.
+   */
+  prepareRefresh(objects: WasmObjects, rank: number | undefined): void {
+    this.#live = undefined;
+    const { descriptor } = objects;
+    if (objects.isWritten || rank === undefined || descriptor === undefined) return;
+    const seen = this.#current(objects);
+    if (seen.places === undefined || seen.address === undefined || !seen.isAsTold) return;
+    const file = LiveFile.of(descriptor, objects.file);
+    const refresh = file && StoredRefresh.of(file, seen.places, seen.address, rank);
+    if (file !== undefined && refresh !== undefined) this.#live = { file, refresh };
+  }
+
+  /**
+   * Takes in what a writer has flushed, without HDF5.
+   *
+   * @param fileSize Bytes that the file has now.
+   * @returns The extents now; `undefined` where HDF5 is needed for that.
+   */
+  refresh(objects: WasmObjects, fileSize: number): readonly number[] | undefined {
+    const { descriptor } = objects;
+    if (this.#live === undefined || this.#seen === undefined || descriptor === undefined) return undefined;
+    const shape = this.#live.refresh.extents(this.#live.file, fileSize, descriptor);
+    if (shape !== undefined) this.#seen.file = objects.id;
+    return shape;
   }
 
   /** The file that the dataset is in. */
@@ -91,7 +136,10 @@ export class DatasetStorage {
   /** What this instance writes may change at any time; and what could not be told before may be told now. */
   #current(objects: WasmObjects): Seen {
     const isKnown = this.#seen?.file === objects.id && this.#seen.stored !== undefined && !objects.isWritten;
-    if (!isKnown) this.#seen = this.#look(objects);
+    if (!isKnown) {
+      this.#seen = this.#look(objects);
+      this.#live = undefined;
+    }
     return this.#seen as Seen;
   }
 
@@ -102,7 +150,7 @@ export class DatasetStorage {
     const stored =
       address === undefined || descriptor === undefined ? undefined : openStoredDataset(descriptor, address);
     const isAsTold = stored?.dtype !== undefined && isDeepStrictEqual(stored.dtype, this.#dtype);
-    return { file, holder, stored, places: stored && new KnownPlaces(stored.storage), isAsTold };
+    return { file, holder, stored, places: stored && new KnownPlaces(stored.storage), isAsTold, address };
   }
 }
 

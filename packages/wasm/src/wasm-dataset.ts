@@ -26,14 +26,17 @@ import { dtypeFromH5wasm } from './dtype-from-h5wasm.js';
 import type { H5wasmMetadata } from './h5wasm-functions.js';
 import { memoryDtype } from './memory-dtype.js';
 import type { OpenHandle } from './open-handle.js';
-import { readElements, readThroughHdf5, type DatasetTarget } from './read-elements.js';
-import { notStoredSo } from './read-stored.js';
+import { checkRead, readElements, readThroughHdf5, type DatasetTarget } from './read-elements.js';
+import { notStoredSo, readStored } from './read-stored.js';
 import { chunkInfo, readChunk, type ChunkTarget } from './stored-chunks.js';
 import { DatasetStorage } from './stored-dataset.js';
 import { storedDtype } from './stored-dtype.js';
 import { storedFillValue } from './stored-fill-value.js';
 import type { WasmObjects } from './wasm-objects.js';
 import { writeElements } from './write-elements.js';
+
+/** Refreshes that come sooner after each other are prepared for: it takes about as long as one of them. */
+const frequentMs = 100;
 
 /** HDF5's mark of an unlimited axis, 2^64 - 1, as the double that h5wasm makes of it. */
 const unlimited = 2 ** 64;
@@ -53,6 +56,7 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
   readonly #memoryDtype: Dtype;
   readonly #storage: DatasetStorage;
   #metadata: H5wasmMetadata;
+  #lastRefreshAt = -Infinity;
   #filters: readonly Filter[];
   #storageFiles: string[] | undefined;
 
@@ -103,13 +107,17 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
   }
 
   async refresh(): Promise<void> {
+    if (this.#refreshWithoutHdf5()) return;
     await this.#handle.forget();
+    const isFrequent = performance.now() - this.#lastRefreshAt < frequentMs;
     await this.#handle.use((objects) => {
       const metadata = readMetadata(objects, this.path);
       requireSameDtype(objects.place(this.path), this.#toldDtype, dtypeFromH5wasm(metadata));
       this.#filters = readFilters(objects, this.path);
       this.#metadata = metadata;
+      if (isFrequent && !this.isVirtual) this.#storage.prepareRefresh(objects, metadata.shape?.length);
     });
+    this.#lastRefreshAt = performance.now();
     // The sources of a virtual dataset may be files that appear one after the other; links stay as they are.
     if (this.isVirtual) this.#storageFiles = undefined;
   }
@@ -118,10 +126,14 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
     signal?.throwIfAborted();
     this.#handle.state.requireOpen();
     const slab = this.#select(selection);
-    let data = await this.#handle.use(
-      (objects) => this.#handle.reads.add(readElements(objects, this.#target, slab, into)),
-      this.#isBeingWritten,
-    );
+    const { reads } = this.#handle;
+    let data = await reads.add(this.#readWithoutHdf5(slab, into));
+    if (data === notStoredSo) {
+      data = await this.#handle.use(
+        (objects) => reads.add(readElements(objects, this.#target, slab, into)),
+        this.#isBeingWritten,
+      );
+    }
     if (data === notStoredSo) {
       data = await this.#handle.use(
         (objects) => readThroughHdf5(objects, this.#target, slab, into),
@@ -186,6 +198,32 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
   }
 
   readonly #isBeingWritten = async (): Promise<boolean> => (await this.writerState()) === 'swmr-writing';
+
+  /**
+   * Takes in the extents from the file itself. HDF5 opens the file again when it is needed next.
+   *
+   * @returns Whether it did; if not, HDF5 has to.
+   */
+  #refreshWithoutHdf5(): boolean {
+    const handle = this.#handle;
+    const objects = handle.objectsWithoutHdf5;
+    const status = objects && handle.status;
+    const shape = status && this.#storage.refresh(objects, status.fileSize);
+    if (shape === undefined) return false;
+    handle.fallBehind();
+    this.#lastRefreshAt = performance.now();
+    if (shape !== this.#metadata.shape) this.#metadata = { ...this.#metadata, shape: shape as number[] };
+    return true;
+  }
+
+  /** Reads elements while the file is not open for HDF5 as it was refreshed. */
+  #readWithoutHdf5(slab: Hyperslab, into: unknown): unknown {
+    if (!this.#handle.isBehind) return notStoredSo;
+    const objects = this.#handle.objectsWithoutHdf5;
+    if (objects === undefined || !this.#storage.isKnown(objects)) return notStoredSo;
+    const target = this.#target;
+    return readStored(objects, target, slab, checkRead(objects, target, slab, into), true);
+  }
 
   get #target(): DatasetTarget {
     return {

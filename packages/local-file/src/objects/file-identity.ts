@@ -10,13 +10,31 @@ export interface FileIdentity {
   readonly birthTime: number | undefined;
 }
 
+/** A file with the size that it has at this moment. */
+export interface FileStatus extends FileIdentity {
+  /** Bytes in the file. */
+  readonly fileSize: number;
+}
+
+const orUndefined = { throwIfNoEntry: false } as const;
+
 /** The file that a name leads to now; `undefined` where there is none. */
 export function identityOf(path: string): FileIdentity | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  return statusOf(path);
+}
+
+/** The same, with its size. */
+export function statusOf(path: string): FileStatus | undefined {
+  const stats = statSync(path, orUndefined);
   if (stats === undefined) return undefined;
   // Where the time of birth is not kept, Node gives 0 or the time of the last change.
   const isKept = stats.birthtimeMs !== 0 && stats.birthtimeMs !== stats.ctimeMs;
-  return { device: stats.dev, inode: stats.ino, birthTime: isKept ? stats.birthtimeMs : undefined };
+  return {
+    device: stats.dev,
+    inode: stats.ino,
+    birthTime: isKept ? stats.birthtimeMs : undefined,
+    fileSize: stats.size,
+  };
 }
 
 /** Whether two names, or one name at two times, lead to the same file. A new file may get the inode of a deleted one. */

@@ -1,6 +1,6 @@
 import type { Attributes, Dataset, Hdf5Adapter, Hdf5File } from '@h5tail/adapter';
 import { readWriterState } from '../read-superblock.js';
-import { requireSameFile, type FileIdentity } from './file-identity.js';
+import { isSameFile, requireSameFile, statusOf, type FileIdentity, type FileStatus } from './file-identity.js';
 import type { NewDatasetOptions, OpenFileUser } from './file-user.js';
 import { LocalAttributes } from './local-attributes.js';
 import type { AttributeAccess, FileAccess } from './object-access.js';
@@ -39,6 +39,39 @@ export abstract class LocalHandle<Id, Access extends AttributeAccess & FileAcces
     return this.#identity;
   }
 
+  /**
+   * The file as it is open for reading, if it is the one that this user opened, in SWMR mode. Nothing waits and nothing is
+   * opened for it, so it is for what does not call HDF5, and only until the next turn of the event loop.
+   *
+   * @throws Hdf5Error `CLOSED`.
+   */
+  get openForSwmrReading(): Id | undefined {
+    this.state.requireOpen();
+    if (this.state.swmr !== 'read' || this.#identity === undefined) return undefined;
+    return isSameFile(this.#identity, this.#file.identity) ? this.#file.openForReading : undefined;
+  }
+
+  /** Whether the file is opened again before it is used next. */
+  get isBehind(): boolean {
+    return this.#file.isBehind;
+  }
+
+  /**
+   * Lets the next {@link use} open the file again. For a backend that takes in all that is new in this way only, when a part
+   * of the file was refreshed without HDF5.
+   */
+  fallBehind(): void {
+    this.#file.isBehind = true;
+  }
+
+  /**
+   * What the system says of the file, if its name still leads to the one that was opened. Only while it is open.
+   */
+  get status(): FileStatus | undefined {
+    const status = statusOf(this.state.path);
+    return status !== undefined && isSameFile(this.#identity, status) ? status : undefined;
+  }
+
   /** The objects of the open file. */
   protected abstract access(id: Id, isWritten: boolean): Access;
 
@@ -64,6 +97,7 @@ export abstract class LocalHandle<Id, Access extends AttributeAccess & FileAcces
     const attempt = async (): Promise<Result> =>
       this.inTurn(() => {
         this.state.requireOpen();
+        if (this.#file.isBehind) this.#files.closeReaders();
         return this.#file.use((id) => {
           this.#identity ??= this.#file.identity;
           requireSameFile(this.state.path, this.#identity, this.#file.identity);

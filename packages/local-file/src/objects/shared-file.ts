@@ -19,6 +19,8 @@ export class SharedFile<Id> {
   readonly path: string;
   readers = 0;
   swmrReaders = 0;
+  /** Whether parts of it were refreshed without HDF5, so that it has to be opened again before HDF5 is asked for more. */
+  isBehind = false;
   readonly #calls: SharedFileCalls<Id>;
   #id: Id | undefined;
   #writing = false;
@@ -36,6 +38,11 @@ export class SharedFile<Id> {
 
   get isOpen(): boolean {
     return this.#id !== undefined;
+  }
+
+  /** The identifier of the file while it is open for reading; only until the next turn of the event loop. */
+  get openForReading(): Id | undefined {
+    return this.#writing ? undefined : this.#id;
   }
 
   /** The file that is open, whatever its name; another one after it was replaced. */
@@ -78,6 +85,7 @@ export class SharedFile<Id> {
     if (this.#writing || this.#id === undefined) return;
     const id = this.#id;
     this.#id = undefined;
+    this.isBehind = false;
     try {
       this.#calls.close(id);
     } catch {

@@ -11,6 +11,7 @@ export const constants = {
   H5F_ACC_SWMR_READ: 0x40,
   H5F_SCOPE_LOCAL: 0,
   H5F_OBJ_ALL: 0x1f,
+  H5F_OBJ_FILE: 0x1,
   H5F_OBJ_DATASET: 0x2,
   H5F_LIBVER_EARLIEST: 0,
   H5F_LIBVER_V18: 1,

@@ -5,7 +5,11 @@ import type { DatasetTarget } from './dataset-target.js';
  * Where the elements of an open dataset are, by the file's own account, which is read once; `undefined` where it cannot
  * be told, and where the dataset is not in the file that `objects` has open.
  */
-export function placesOf({ objects, open, isAlone }: DatasetTarget): KnownPlaces | undefined {
+export function placesOf({
+  objects,
+  open,
+  isAlone,
+}: Pick<DatasetTarget, 'objects' | 'open' | 'isAlone'>): KnownPlaces | undefined {
   const { descriptor } = objects.open;
   if (descriptor === null || !isAlone) return undefined;
   if (open.places === undefined) {

@@ -21,8 +21,8 @@ export function chunkInfo(target: DatasetTarget, dataset: Chunked, offset: reado
 
 /** From the file's own index; `undefined` where that cannot be read. */
 function placeInIndex(target: DatasetTarget, first: readonly number[]): ChunkInfo | null | undefined {
-  const { objects, id, path } = target;
-  if (objects.isWritten) objects.demand(path, 'the dataset cannot be flushed', (c) => c.H5Dflush(id));
+  const { objects, path } = target;
+  if (objects.isWritten) objects.demand(path, 'the dataset cannot be flushed', (c) => c.H5Dflush(target.id));
   const index = chunkIndexOf(target);
   const { descriptor } = objects.open;
   if (index === undefined || descriptor === null) return undefined;

@@ -7,6 +7,7 @@ import type { OpenDataset } from './open-datasets.js';
 /** An open dataset to write encoded elements to. */
 export interface WriteTarget {
   readonly objects: NativeObjects;
+  /** To be asked for only where HDF5 is needed, which may then have to catch up with the file. */
   readonly id: DatasetId;
   readonly path: string;
   readonly filters: readonly Filter[];

@@ -21,13 +21,16 @@ import {
   requireDataset,
   requireSameDtype,
   selectElements,
+  statusOf,
   storageFiles,
   unreadableFiles,
+  StoredRefresh,
 } from '@h5tail/local-file/objects';
 import type { DatasetId } from '../c/identifiers.js';
 import { memoryDtype } from '../dtype/memory-dtype.js';
 import type { NativeHandle } from '../file/native-handle.js';
 import type { NativeObjects } from '../file/native-objects.js';
+import { placesOf } from './chunk-index.js';
 import { chunkInfo, readChunk, writeChunk } from './chunks.js';
 import { describeDataset, extentsOf, type DatasetDescription } from './dataset-description.js';
 import type { DatasetTarget } from './dataset-target.js';
@@ -92,9 +95,11 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
   async refresh(): Promise<void> {
     const handle = this.#handle;
     handle.state.requireOpen();
-    await handle.requireSameFile();
+    const status = handle.requireSameFile();
+    if (status === undefined) await handle.requireFile();
+    else if (this.#refreshWithoutHdf5(status.fileSize)) return;
     const isDone = await handle.use((objects) => {
-      const isInParts = this.#isRefreshable && (objects.isWritten || objects.open.isRefreshableInParts());
+      const isInParts = this.#isRefreshable && (objects.isWritten || isRefreshableInParts(objects));
       if (isInParts) this.#refresh(objects);
       return isInParts;
     }, this.#isBeingWritten);
@@ -204,11 +209,22 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
 
   /** Runs `work` with the open dataset, which is opened again where it was closed since. */
   #with<Result>(objects: NativeObjects, work: (target: DatasetTarget) => Result): Result {
-    const id = this.#identifier(objects);
+    this.#identifier(objects);
+    try {
+      return work(this.#target(objects));
+    } catch (error) {
+      throw this.#closedByFailure(objects, error);
+    }
+  }
+
+  #target(objects: NativeObjects): DatasetTarget {
     const isAlone = this.#isAlone;
-    const target: DatasetTarget = {
+    const identifier = (): DatasetId => this.#currentIdentifier(objects);
+    return {
       objects,
-      id,
+      get id() {
+        return identifier();
+      },
       open: this.#open,
       path: this.path,
       dtype: this.dtype,
@@ -218,11 +234,12 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
       isAlone,
       isReadOnlyHere: isAlone && !objects.isWritten,
     };
-    try {
-      return work(target);
-    } catch (error) {
-      throw this.#closedByFailure(objects, error);
-    }
+  }
+
+  /** The identifier, for HDF5 to show what was refreshed without it. */
+  #currentIdentifier(objects: NativeObjects): DatasetId {
+    objects.instance.thread.datasets.catchUp(objects, this.path, this.#open);
+    return this.#identifier(objects);
   }
 
   #identifier(objects: NativeObjects): DatasetId {
@@ -259,7 +276,40 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
     return this.#isAlone && !holdsPointers(this.dtype);
   }
 
+  /**
+   * Takes in the extents from the file itself, and leaves the rest to when HDF5 is needed. What is open is looked at and
+   * nothing is opened, so nobody has to wait.
+   *
+   * @returns Whether it did; if not, HDF5 has to.
+   */
+  #refreshWithoutHdf5(fileSize: number): boolean {
+    const file = this.#handle.openForSwmrReading;
+    const open = this.#open;
+    if (file?.live === undefined || typeof open.live !== 'object' || open.file !== file.id) return false;
+    const shape = open.live.extents(file.live, fileSize);
+    if (shape === undefined) return false;
+    open.isBehind = true;
+    if (shape !== this.#description.shape) this.#description = { ...this.#description, shape };
+    return true;
+  }
+
+  /** Prepares the next refresh; to be called when HDF5 has refreshed or opened the dataset just now. */
+  #lookAtHeader(objects: NativeObjects): void {
+    const open = this.#open;
+    const { live } = objects.open;
+    if (open.live !== undefined || live === undefined || open.id === undefined || !this.#isRefreshable) return;
+    const places = placesOf({ objects, open, isAlone: true });
+    const rank = this.#description.shape?.length;
+    open.live =
+      (places && rank !== undefined ? StoredRefresh.of(live, places, open.address, rank) : undefined) ?? 'none';
+  }
+
   #refresh(objects: NativeObjects): void {
+    this.#refreshWithHdf5(objects);
+    if (!objects.isWritten) this.#lookAtHeader(objects);
+  }
+
+  #refreshWithHdf5(objects: NativeObjects): void {
     this.#refreshOpen(objects);
     if (this.#open.id !== undefined) {
       this.#takeExtents(objects, this.#open.id);
@@ -291,6 +341,12 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
     const extents = extentsOf(objects.instance.thread.library, objects, id, this.path);
     this.#description = { ...this.#description, ...extents };
   }
+}
+
+/** Whether a dataset of the file can be refreshed by itself. */
+function isRefreshableInParts({ open, file }: NativeObjects): boolean {
+  const status = statusOf(file);
+  return status !== undefined && open.live?.isRefreshableInParts(status.fileSize) === true;
 }
 
 interface Opened {

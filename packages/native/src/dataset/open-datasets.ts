@@ -1,4 +1,5 @@
 import type { KnownPlaces } from '@h5tail/local-file';
+import type { StoredRefresh } from '@h5tail/local-file/objects';
 import { constants, currentErrorStack, defaultList } from '../c/constants.js';
 import type { Hdf5Library } from '../c/hdf5-library.js';
 import type { DatasetId, DatatypeId, FileId, LocationId, PropertyListId } from '../c/identifiers.js';
@@ -22,6 +23,10 @@ export interface OpenDataset {
   readonly address: number;
   /** Where its elements are, known once it was asked for. */
   places: KnownPlaces | 'none' | undefined;
+  /** Refreshes it without HDF5, where that can be done; known once it was asked for. */
+  live: StoredRefresh | 'none' | undefined;
+  /** Whether HDF5 has to refresh it before it is asked for anything, because that was done without it. */
+  isBehind: boolean;
   /** Files of a virtual dataset's sources, open for as long as it is. */
   readonly sources: FileId[];
 }
@@ -65,11 +70,15 @@ export class OpenDatasets {
     }
     const { key, address } = found;
     const present = this.#open.get(key);
-    if (present?.id !== undefined) return { dataset: this.touch(present), isNew: false };
+    if (present?.id !== undefined) {
+      this.catchUp(objects, path, present);
+      if (present.id !== undefined) return { dataset: this.touch(present), isNew: false };
+    }
     const id = withProcessLock(this.#library, () => {
       const elsewhere = this.#openElsewhere(key);
       if (elsewhere !== undefined) this.#users.join(elsewhere);
-      return this.#asItIs(objects, path, elsewhere ?? this.#openNew(objects, path));
+      const opened = elsewhere ?? this.#openNew(objects, path);
+      return elsewhere === undefined && this.#isOnlyFile ? opened : this.#asItIs(objects, path, opened);
     });
     return { dataset: this.#keep(objects, id, key, address), isNew: true };
   }
@@ -94,6 +103,8 @@ export class OpenDatasets {
       file,
       isWritten,
       places: undefined,
+      live: undefined,
+      isBehind: false,
       sources: [],
     };
     this.#open.set(key, dataset);
@@ -138,6 +149,8 @@ export class OpenDatasets {
   forget(dataset: OpenDataset): void {
     if (dataset.id === undefined) return;
     dataset.id = undefined;
+    dataset.live = undefined;
+    dataset.isBehind = false;
     this.#open.delete(dataset.key);
     for (const file of dataset.sources) this.#library.c.H5Fclose(file);
     this.#library.c.H5Idec_ref(dataset.creation);
@@ -154,15 +167,38 @@ export class OpenDatasets {
     const { id, type, creation } = dataset;
     if (id === undefined) return;
     if (typeof dataset.places === 'object') dataset.places.forget();
+    dataset.live = undefined;
     const place = objects.place(path);
     const what = 'the dataset cannot be refreshed';
     objects.demand(path, what, (c) => c.H5Drefresh(id));
+    dataset.isBehind = false;
     this.#library.withIdentifiers(place, (ids) => {
       const typeNow = ids.add(place, what, (c) => c.H5Dget_type(id));
       const creationNow = ids.add(place, what, (c) => c.H5Dget_create_plist(id));
       const { c } = this.#library;
       if (c.H5Tequal(typeNow, type) <= 0 || c.H5Pequal(creationNow, creation) <= 0) this.close(dataset);
     });
+  }
+
+  /**
+   * Lets HDF5 take in what was refreshed without it. Afterwards the dataset may be closed; see {@link refresh}.
+   *
+   * @throws Hdf5Error
+   */
+  catchUp(objects: NativeObjects, path: string, dataset: OpenDataset): void {
+    if (!dataset.isBehind) return;
+    const { live } = dataset;
+    this.refresh(objects, path, dataset);
+    // What it compares with stays the same one.
+    if (dataset.id !== undefined) dataset.live = live;
+  }
+
+  /** The same for the object at a path, if it is one of these datasets. */
+  catchUpAt(objects: NativeObjects, path: string): void {
+    if (![...this.#open.values()].some(({ isBehind }) => isBehind)) return;
+    const found = this.#find(objects.id, path);
+    const dataset = found && this.#open.get(found.key);
+    if (dataset !== undefined) this.catchUp(objects, path, dataset);
   }
 
   /** Closes what was opened through a file, the last one first; a dataset that stays open keeps its file from closing. */
@@ -189,6 +225,12 @@ export class OpenDatasets {
     } finally {
       this.#library.c.H5Pclose(list);
     }
+  }
+
+  /** Whether nobody else, in whatever thread, can have the file open. */
+  get #isOnlyFile(): boolean {
+    const everywhere = BigInt(constants.H5F_OBJ_ALL) as FileId;
+    return Number(this.#library.c.H5Fget_obj_count(everywhere, constants.H5F_OBJ_FILE)) < 2;
   }
 
   /** See {@link accessList}; a writer's chunks are for HDF5 to keep. */

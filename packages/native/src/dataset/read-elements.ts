@@ -6,7 +6,7 @@ import type { DatasetTarget } from './dataset-target.js';
 import { readDecoded } from './read-decoded.js';
 import { prepareResult } from './read-result.js';
 import { readSequencesDirectly } from './read-sequences.js';
-import { readStored } from './read-stored.js';
+import { isReadPastHdf5, readStored } from './read-stored.js';
 import { readThroughHdf5 } from './read-through-hdf5.js';
 
 /**
@@ -30,9 +30,13 @@ export function readElements(target: DatasetTarget, slab: Hyperslab, into: unkno
     if (sequences !== undefined) return sequences;
   }
   const memory = holdsPointers(held) ? new NativeMemory(objects.instance.thread.library.loaded.koffi) : noMemory;
-  const result = atPlace(place, () => prepareResult(held, slab.size, memory, destination));
+  const result = atPlace(place, () => prepareResult(held, slab.size, memory, destination, isReadPastHdf5(target)));
   if (slab.size === 0) return result.finish();
-  const throughHdf5 = (): unknown => readThroughHdf5(target, slab, result);
+  const throughHdf5 = (): unknown => {
+    // Where a dataset has no fill value, HDF5 leaves the memory for elements that were never written as it is.
+    if (result.isUninitialized) result.bytes.fill(0);
+    return readThroughHdf5(target, slab, result);
+  };
   const decoded = isDecoded ? readDecoded(target, slab, result) : undefined;
   return decoded ?? readStored(target, slab, result, throughHdf5) ?? throughHdf5();
 }

@@ -11,6 +11,11 @@ const leastElements = 16;
 /** From how many bytes on a run is worth a call of one of Node's threads, where HDF5 could read it in its own. */
 const leastRunForThread = 256 * 1024;
 
+/** Whether elements of a dataset are mostly read from where they are stored. */
+export function isReadPastHdf5({ description, memoryDtype, filters, isReadOnlyHere }: DatasetTarget): boolean {
+  return isReadOnlyHere && filters.length === 0 && description.isStoredAsHeld && !holdsPointers(memoryDtype);
+}
+
 /**
  * Reads elements from where they are stored, where they are stored as memory holds them.
  *
@@ -25,7 +30,9 @@ export function readStored(
 ): unknown {
   const { description, memoryDtype: held } = target;
   if (!description.isStoredAsHeld || holdsPointers(held)) return undefined;
-  if (bytes.byteLength < leastBytes && slab.size < leastElements) return undefined;
+  // A few elements are had faster from HDF5, unless it has to catch up first.
+  const isSmall = bytes.byteLength < leastBytes && slab.size < leastElements;
+  if (isSmall && !target.open.isBehind) return undefined;
   const elements = storedElements(target, elementSize(held));
   const isThere = elements && readStoredElements(elements, slab, bytes, leastRunForThread);
   if (typeof isThere !== 'object') return isThere === true ? finish() : undefined;

@@ -2,8 +2,9 @@ import type { Dataset, Hdf5Adapter, Hdf5File } from '@h5tail/adapter';
 import { checkFile } from '@h5tail/local-file';
 import {
   LocalHandle,
-  identityOf,
   requireSameFile,
+  statusOf,
+  type FileStatus,
   type NewDatasetOptions,
   type OpenState,
   type SharedFile,
@@ -37,13 +38,24 @@ export class NativeHandle extends LocalHandle<OpenNativeFile, NativeObjects> {
   /**
    * Makes sure that the name still leads to the file that was opened.
    *
-   * @throws Hdf5Error `FILE_NOT_FOUND`, `FILE_REPLACED`.
+   * @returns What the system says of it.
+   * @throws Hdf5Error `FILE_REPLACED`, also where there is none; see {@link requireFile}.
    */
-  async requireSameFile(): Promise<void> {
+  requireSameFile(): FileStatus | undefined {
     const { path } = this.state;
-    const identity = identityOf(path);
-    if (identity === undefined) await checkFile(path, { mode: 'r', swmr: true });
-    requireSameFile(path, this.identity, identity);
+    const status = statusOf(path);
+    if (status !== undefined) requireSameFile(path, this.identity, status);
+    return status;
+  }
+
+  /**
+   * To be called where there is no file of this name.
+   *
+   * @throws Hdf5Error `FILE_NOT_FOUND`.
+   */
+  async requireFile(): Promise<void> {
+    await checkFile(this.state.path, { mode: 'r', swmr: true });
+    this.requireSameFile();
   }
 
   /** Lets {@link close} wait for a read that goes on beside HDF5. */

@@ -151,10 +151,12 @@ export class NativeObjects implements AttributeAccess, FileAccess {
   }
 
   attributeNames(path: string): string[] {
+    this.#catchUp(path);
     return attributeNames(this, path);
   }
 
   readAttribute(path: string, name: string): Attribute {
+    this.#catchUp(path);
     return readAttribute(this, path, name);
   }
 
@@ -196,6 +198,11 @@ export class NativeObjects implements AttributeAccess, FileAccess {
       c.H5Rcreate(reference, this.id, path, constants.H5R_OBJECT, noSpace),
     );
     return reference;
+  }
+
+  /** Attributes are a part of the object that they belong to. */
+  #catchUp(path: string): void {
+    this.instance.thread.datasets.catchUpAt(this, path);
   }
 
   #link(path: string, create: (c: Hdf5Functions) => number): void {

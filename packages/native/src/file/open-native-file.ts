@@ -1,23 +1,10 @@
-import { fstatSync, readSync } from 'node:fs';
-import { readSuperblock, readSuperblockOf, superblockLimit } from '@h5tail/local-file';
+import { readSuperblockOf } from '@h5tail/local-file';
 import { SharedDescriptor } from '@h5tail/local-file/decoding';
+import { LiveFile } from '@h5tail/local-file/objects';
 import { constants, defaultList } from '../c/constants.js';
 import type { Hdf5Library } from '../c/hdf5-library.js';
 import type { FileId } from '../c/identifiers.js';
 import type { WriterLock } from './writer-lock.js';
-
-/**
- * For how long parts of a file are refreshed one by one before all of it is taken in anew. A dataset that a writer
- * removed and made anew elsewhere, in a file that it closed and opened again, is noticed by then; until then the old one
- * looks as if it were still there.
- */
-const longestInPartsMs = 100;
-
-/** What a file looks like from outside. */
-interface Look {
-  readonly superblock: Uint8Array;
-  readonly bytes: number;
-}
 
 /** A file that HDF5 has open. */
 export class OpenNativeFile {
@@ -28,8 +15,8 @@ export class OpenNativeFile {
    */
   readonly isWritten: boolean;
   readonly #path: string;
-  readonly #openedAt = performance.now();
-  #look: Look | undefined;
+  /** For refreshing parts of it; `undefined` where only HDF5 can, and for a file that is written. */
+  readonly live: LiveFile | undefined;
   readonly #library: Hdf5Library;
   #lock: WriterLock | undefined;
   #descriptor: number | null | undefined;
@@ -44,23 +31,7 @@ export class OpenNativeFile {
     this.#lock = lock;
     const intent = new Uint32Array(1);
     this.isWritten = library.c.H5Fget_intent(id, intent) >= 0 && ((intent[0] as number) & constants.H5F_ACC_RDWR) !== 0;
-    if (!this.isWritten) this.#look = this.#lookAtIt();
-  }
-
-  /**
-   * Whether a part of the file can be refreshed by itself: it was opened a short while ago, and its writer has not opened
-   * it anew since. Its superblock is then as it was but for the end of the file, and it has not become smaller.
-   */
-  isRefreshableInParts(): boolean {
-    const before = this.#look;
-    if (before === undefined || performance.now() - this.#openedAt > longestInPartsMs) return false;
-    try {
-      this.#look = this.#lookAtIt();
-    } catch {
-      // Opening the file again tells what it is.
-      return false;
-    }
-    return this.#look.bytes >= before.bytes && isSameButForEnd(before.superblock, this.#look.superblock);
+    this.live = this.isWritten ? undefined : LiveFile.of(this.descriptor ?? undefined, path);
   }
 
   /** The descriptor through which HDF5 reads the file, for reading parts of it without HDF5; `null` where there is none. */
@@ -96,16 +67,6 @@ export class OpenNativeFile {
     this.#lock = undefined;
   }
 
-  #lookAtIt(): Look {
-    if (this.plainDescriptor === null) {
-      const { bytes, fileSize } = readSuperblock(this.#path);
-      return { superblock: bytes, bytes: fileSize };
-    }
-    const superblock = new Uint8Array(superblockLimit);
-    readSync(this.plainDescriptor, superblock, 0, superblockLimit, 0);
-    return { superblock, bytes: fstatSync(this.plainDescriptor).size };
-  }
-
   #findDescriptor(): void {
     this.#descriptor = null;
     // The library's runtime and that of Node number their files each for itself.
@@ -117,17 +78,6 @@ export class OpenNativeFile {
     const { superblock, bytes } = readSuperblockOf(this.#descriptor);
     this.#isPlain = superblock?.offset === 0 && hasEightByteAddresses(superblock.version, bytes);
   }
-}
-
-/** Superblocks 2 and 3 with the usual eight bytes for an address: what comes before the end-of-file address, and after it. */
-const endAt = 28;
-const [rootAt, rootEnd] = [36, 44];
-
-/** A writer that flushes the whole file stores its new end; all else stays until it closes the file. */
-function isSameButForEnd(before: Uint8Array, now: Uint8Array): boolean {
-  const isSame = (from: number, to: number): boolean =>
-    Buffer.compare(before.subarray(from, to), now.subarray(from, to)) === 0;
-  return isSame(0, endAt) && isSame(rootAt, rootEnd);
 }
 
 /** Where the superblock tells the size of an address, by its version. */
