@@ -1,16 +1,11 @@
-import { ChunkFollower, systemClock, type ChunkFollowerOptions, type FollowEnd } from '@h5tail/follower';
+import { ChunkFollower, type ChunkFollowerOptions, type FollowEnd } from '@h5tail/follower';
 import type { ReadingOptions } from './data-source-options.js';
 import type { AxisRange } from './frame.js';
 import type { DatasetsByName } from './frames-by-name.js';
 import { wholeBatches } from './points/cut-points.js';
 import type { PointRun } from './points/point-run.js';
-import { BatchIterator } from './reading/batch-iterator.js';
-import { batchesAhead } from './reading/batch-limits.js';
-import { BatchReader } from './reading/batch-reader.js';
-import { BatchStream } from './reading/batch-stream.js';
 import { createReaders } from './reading/create-readers.js';
-import type { RunReader } from './reading/run-reader.js';
-import { Turn } from './reading/turn.js';
+import { FrameIterations } from './reading/frame-iterations.js';
 import type { SlabsByName } from './scan-point.js';
 
 /** Options of a {@link ChunkSource}; those of a `ChunkFollower`, with datasets by name. */
@@ -51,8 +46,8 @@ export class ChunkSource<Datasets extends DatasetsByName = DatasetsByName> imple
 > {
   /** The follower underneath. Do not iterate it yourself; its `position` is behind all that is being read. */
   readonly follower: ChunkFollower;
-  readonly #options: ChunkSourceOptions<Datasets>;
-  readonly #readers: ReadonlyMap<string, RunReader>;
+  readonly #iterations: FrameIterations;
+  readonly #isShared: boolean;
 
   /**
    * Reads nothing yet.
@@ -62,9 +57,10 @@ export class ChunkSource<Datasets extends DatasetsByName = DatasetsByName> imple
    */
   constructor(options: ChunkSourceOptions<Datasets>) {
     this.follower = new ChunkFollower({ ...options, datasets: Object.values(options.datasets) });
-    this.#options = options;
     const scan = { rank: 1, maxShape: [null], source: 'these datasets' };
-    this.#readers = createReaders(scan, options.datasets, {}, options);
+    const readers = createReaders(scan, options.datasets, {}, options);
+    this.#iterations = new FrameIterations(this.follower, readers, options);
+    this.#isShared = options.memory === 'reused';
   }
 
   /** Why the last iteration ended; `undefined` while it has not. */
@@ -72,9 +68,13 @@ export class ChunkSource<Datasets extends DatasetsByName = DatasetsByName> imple
     return this.follower.end;
   }
 
-  /** Starts over at an element of the first axis. */
+  /**
+   * Starts over at an element of the first axis.
+   *
+   * @throws Hdf5Error `BUSY` while a call is pending; RangeError.
+   */
   reset(from = 0): void {
-    this.follower.reset(from);
+    this.#iterations.reset(from);
   }
 
   /**
@@ -83,38 +83,18 @@ export class ChunkSource<Datasets extends DatasetsByName = DatasetsByName> imple
    * @throws Hdf5Error `BUSY` for a second `next()` while one is pending; what {@link ChunkFollower} and a read throw.
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<ChunkItem<Datasets>> {
-    const { follower } = this;
-    const { maxShape } = follower;
-    const { clock = systemClock, signal, memory, readAheadBytes, retryBudgetMs = follower.timeoutMs } = this.#options;
-    const reader = new BatchReader({ readers: this.#readers, retryBudgetMs, clock, signal });
-    const ranges = follower.ranges();
-    const stream = new BatchStream({
-      ranges,
-      beforeWaiting: undefined,
-      runsOf: ({ start, stop }) => windowsOf(start, stop, follower.windowLength),
-      isSmallest: () => true,
-      refresh: () => reader.refresh(),
-      read: (run) => reader.read(run),
-      readPatiently: (run) => reader.readPatiently(run),
-      giveBack: (index) => follower.giveBack(index),
-      batchesAhead: () =>
-        batchesAhead(this.#readers.values(), readAheadBytes, reader.pointBytes * follower.windowLength),
-    });
-    return new BatchIterator({
-      stream,
+    const { windowLength, maxShape } = this.follower;
+    return this.#iterations.start({
       cutter: wholeBatches(({ run, slabs }): ChunkItem<Datasets> => ({
         index: run.first,
         slice: [[run.first, run.first + run.count]],
         maxShape,
         slabs: slabs as SlabsByName<Datasets>,
       })),
-      stopWaiting: async () => ranges.return?.(),
-      giveBackMemory: (batch) => {
-        if (memory === 'reused') reader.giveBack(batch);
-      },
-      turn: new Turn(clock),
-      signal,
-      from: follower.position,
+      runsOf: ({ start, stop }) => windowsOf(start, stop, windowLength),
+      isSmallest: () => true,
+      pointsAhead: () => windowLength,
+      reusesMemory: () => this.#isShared,
     });
   }
 }

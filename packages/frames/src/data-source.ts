@@ -1,17 +1,16 @@
-import { KeyFollower, systemClock, type FollowEnd, type ReadyRange } from '@h5tail/follower';
+import { KeyFollower, type FollowEnd, type ReadyRange } from '@h5tail/follower';
 import type { DataSourceOptions, InterleavedByName, SourceDatasets } from './data-source-options.js';
 import type { DatasetsByName } from './frames-by-name.js';
 import { cutIntoRuns, type RunLimits } from './points/cut-into-runs.js';
 import { cutPoints, wholeBatches } from './points/cut-points.js';
+import { NewestPoint } from './points/newest-point.js';
 import type { PointRun } from './points/point-run.js';
 import { PointSelection } from './points/point-selection.js';
-import { BatchIterator, type BatchCutter } from './reading/batch-iterator.js';
-import { batchesAhead, framesPerChunk, runLimits } from './reading/batch-limits.js';
-import { BatchReader } from './reading/batch-reader.js';
-import { BatchStream } from './reading/batch-stream.js';
+import type { BatchCutter, BatchIterator } from './reading/batch-iterator.js';
+import { framesPerChunk, runLimits } from './reading/batch-limits.js';
 import { createReaders } from './reading/create-readers.js';
+import { FrameIterations } from './reading/frame-iterations.js';
 import type { RunReader } from './reading/run-reader.js';
-import { Turn } from './reading/turn.js';
 import type { PointBatch, ScanPoint, SlabsByName } from './scan-point.js';
 
 /**
@@ -39,6 +38,7 @@ export class DataSource<
   readonly #options: DataSourceOptions<Datasets, Interleaved>;
   readonly #readers: ReadonlyMap<string, RunReader>;
   readonly #selection: PointSelection;
+  readonly #iterations: FrameIterations;
 
   /**
    * Reads nothing yet.
@@ -50,14 +50,13 @@ export class DataSource<
   constructor(options: DataSourceOptions<Datasets, Interleaved>) {
     this.follower = new KeyFollower(options);
     this.#options = options;
-    requireBytes('readAheadBytes', options.readAheadBytes);
-    requireBytes('retryBudgetMs', options.retryBudgetMs);
     const { scanRank, maxShape } = this.follower;
     const { keys, datasets = {}, interleaved = {}, every = 1, partition } = options;
     const source = `the key dataset${keys.length > 1 ? 's' : ''} ${keys.map(({ path }) => path).join(', ')}`;
     this.#readers = createReaders({ rank: scanRank, maxShape, source }, datasets, interleaved, options);
     const block = framesPerChunk(this.#readers.values(), scanRank);
     this.#selection = new PointSelection(every, { index: 0, count: 1, block, ...partition });
+    this.#iterations = new FrameIterations(this.follower, this.#readers, options);
   }
 
   /** Why the last iteration ended; `undefined` while it has not. */
@@ -65,9 +64,13 @@ export class DataSource<
     return this.follower.end;
   }
 
-  /** Starts over at an index; see {@link KeyFollower.reset}. */
+  /**
+   * Starts over at an index, also in the middle of an iteration; see {@link KeyFollower.reset}.
+   *
+   * @throws Hdf5Error `BUSY` while a call is pending; RangeError.
+   */
   reset(from = 0): void {
-    this.follower.reset(from);
+    this.#iterations.reset(from);
   }
 
   /**
@@ -79,8 +82,7 @@ export class DataSource<
   [Symbol.asyncIterator](): AsyncIterableIterator<ScanPoint<SourceDatasets<Datasets, Interleaved>>> {
     const isShared = this.#options.memory === 'reused';
     const cutter = cutPoints(this.follower.maxShape, isShared);
-    // What is copied out of a batch leaves the memory of the batch for the next one.
-    const points = this.#iterate(cutter, { isCopied: !isShared, reusesMemory: true });
+    const points = this.#iterate(cutter, { isCopied: !isShared, isShared });
     return points as AsyncIterableIterator<ScanPoint<SourceDatasets<Datasets, Interleaved>>>;
   }
 
@@ -98,73 +100,50 @@ export class DataSource<
       maxShape,
       slabs: slabs as SlabsByName<SourceDatasets<Datasets, Interleaved>>,
     }));
-    return this.#iterate(cutter, { isCopied: false, reusesMemory: this.#options.memory === 'reused' });
+    return this.#iterate(cutter, { isCopied: false, isShared: this.#options.memory === 'reused' });
   }
 
-  #iterate<Item>(cutter: BatchCutter<Item>, { isCopied, reusesMemory }: MemoryUse): BatchIterator<Item> {
-    const { clock = systemClock, signal, backPressure, readAheadBytes } = this.#options;
+  #iterate<Item>(cutter: BatchCutter<Item>, { isCopied, isShared }: MemoryUse): BatchIterator<Item> {
     const { follower } = this;
-    const readers = [...this.#readers.values()];
-    const reader = new BatchReader({
-      readers: this.#readers,
-      retryBudgetMs: this.#options.retryBudgetMs ?? follower.timeoutMs,
-      clock,
-      signal,
-    });
-    const limits = (): RunLimits => runLimits(readers, follower.scanRank, reader.pointBytes, isCopied);
-    const isLatest = backPressure === 'latest';
-    const ranges = follower.ranges();
-    const stream = new BatchStream({
-      ranges,
-      beforeWaiting: isLatest ? () => follower.refresh(signal) : undefined,
-      runsOf: (range, smallest) => this.#runsOf(range, smallest === true ? onePoint : limits(), isLatest),
-      isSmallest: ({ count }) => count === 1,
-      refresh: () => reader.refresh(),
-      read: (run) => reader.read(run),
-      readPatiently: (run) => reader.readPatiently(run),
-      giveBack: (index) => follower.giveBack(index),
-      batchesAhead: () =>
-        isLatest ? 0 : batchesAhead(readers, readAheadBytes, reader.pointBytes * limits().mostPoints),
-    });
-    return new BatchIterator({
-      stream,
+    const isLatest = this.#options.backPressure === 'latest';
+    const newest = new NewestPoint(this.#selection);
+    const limits = (pointBytes: number): RunLimits =>
+      runLimits(this.#readers.values(), follower.scanRank, pointBytes, isCopied);
+    return this.#iterations.start({
       cutter,
-      stopWaiting: async () => ranges.return?.(),
-      giveBackMemory: (batch) => {
-        if (reusesMemory && (!isCopied || batch.run.count > 1)) reader.giveBack(batch);
-      },
-      turn: new Turn(clock),
-      signal,
-      from: follower.position,
+      runsOf: (range, smallest, pointBytes) =>
+        isLatest ? this.#runOf(newest.in(range)) : this.#runsOf(range, smallest ? onePoint : limits(pointBytes)),
+      isSmallest: ({ count }) => count === 1,
+      pointsAhead: (pointBytes) => (isLatest ? 0 : limits(pointBytes).mostPoints),
+      // What is copied out of a batch leaves the memory of the batch for the next one.
+      reusesMemory: (points) => isShared || (isCopied && points > 1),
+      ...(isLatest
+        ? { beforeWaiting: () => follower.refresh(this.#options.signal), runsAtEnd: () => this.#runOf(newest.atEnd()) }
+        : {}),
     });
   }
 
-  *#runsOf(range: ReadyRange, limits: RunLimits, isLatest: boolean): Generator<PointRun> {
+  *#runsOf({ start, stop }: ReadyRange, limits: RunLimits): Generator<PointRun> {
     const { scanShape } = this.follower;
-    const { start, stop } = range;
-    if (!isLatest) {
-      for (const points of this.#selection.within(start, stop)) yield* cutIntoRuns(points, scanShape, limits);
-      return;
-    }
-    // More is known to be ready than was looked at: the newest is in the next range.
-    const newest = range.upToDate ? this.#selection.lastWithin(start, stop) : undefined;
-    if (newest !== undefined) yield* cutIntoRuns({ first: newest, step: 1, count: 1 }, scanShape, limits);
+    for (const points of this.#selection.within(start, stop)) yield* cutIntoRuns(points, scanShape, limits);
+  }
+
+  #runOf(index: number | undefined): Iterable<PointRun> {
+    return index === undefined
+      ? []
+      : cutIntoRuns({ first: index, step: 1, count: 1 }, this.follower.scanShape, onePoint);
   }
 }
 
 interface MemoryUse {
   /** Whether each frame is copied out of its batch. */
   readonly isCopied: boolean;
-  /** Whether the memory of a batch is read into again when all of it was handed out. */
-  readonly reusesMemory: boolean;
+  /** Whether what is handed out is the source's own memory, which is read into again. */
+  readonly isShared: boolean;
 }
 
 const onePoint: RunLimits = { mostPoints: 1, chunkLength: 1 };
 
 function indicesOf({ first, step, count }: PointRun): number[] {
   return Array.from({ length: count }, (_, place) => first + place * step);
-}
-
-function requireBytes(name: string, value: number | undefined): void {
-  if (value !== undefined && !(value >= 0)) throw new RangeError(`${name} ${value} is not 0 or more`);
 }

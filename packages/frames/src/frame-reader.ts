@@ -2,9 +2,11 @@ import { Hdf5Error, shapeText, type DataOf, type Dataset, type Dtype, type Slab 
 import { systemClock, unravelIndex, type Clock } from '@h5tail/follower';
 import { requireFit } from './fit-to-scan.js';
 import { pointSlice, type Frame } from './frame.js';
+import { positionInRun, type PointRun } from './points/point-run.js';
 import { DatasetReader } from './reading/dataset-reader.js';
 import { requireRegion, type Region } from './reading/region.js';
 import type { FillFrames } from './reading/unwritten-frames.js';
+import { isTyped } from './reading/typed-elements.js';
 import { retryWhileGrowing } from './retry-while-growing.js';
 
 /** Options of a {@link FrameReader}. */
@@ -114,11 +116,19 @@ export class FrameReader<D extends Dtype = Dtype> {
    * @throws As {@link FrameReader.read} does for the first of them.
    */
   async readRun(index: number, count: number, options: Omit<ReadFrameOptions<D>, 'into'> = {}): Promise<Frame<D>[]> {
+    if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`count ${count} is not a whole number above 0`);
+    const { signal } = options;
     return this.#whenFresh(index, index + count - 1, options, async (position) => {
       const fast = position.at(-1) ?? 0;
       const there = Math.max(1, Math.min(count, (this.dataset.shape?.[this.scanRank - 1] ?? 0) - fast));
       const run = { first: index, step: 1, count: there, position };
-      return splitRun(await this.#reader.read(run, { signal: options.signal }), index, position);
+      if (isTyped(this.dataset.dtype)) return splitRun(await this.#reader.read(run, { signal }), run);
+      const frames: Frame<D>[] = [];
+      for (let place = 0; place < there; place++) {
+        const one = { first: index + place, step: 1, count: 1, position: positionInRun(run, place) };
+        frames.push(...splitRun(await this.#reader.read(one, { signal }), one));
+      }
+      return frames;
     });
   }
 
@@ -159,14 +169,12 @@ export class FrameReader<D extends Dtype = Dtype> {
 }
 
 /** Cuts a slab whose first axis is the run into frames with arrays of their own. */
-function splitRun<D extends Dtype>(slab: Slab<D>, first: number, position: readonly number[]): Frame<D>[] {
-  const [count = 0, ...shape] = slab.shape;
-  const data = slab.data as unknown as Uint8Array;
-  const size = data.length / Math.max(count, 1);
-  const [slow, fast] = [position.slice(0, -1), position.at(-1) ?? 0];
-  return Array.from({ length: count }, (_, i) => {
-    const own = position.length === 0 ? [] : [...slow, fast + i];
-    const frame = data.slice(i * size, (i + 1) * size) as unknown as DataOf<D>;
-    return { dtype: slab.dtype, shape, data: frame, index: first + i, position: own, slice: pointSlice(own) };
+function splitRun<D extends Dtype>({ dtype, shape: [count = 0, ...shape], data }: Slab<D>, run: PointRun): Frame<D>[] {
+  const elements = data as unknown as Uint8Array;
+  const size = elements.length / Math.max(count, 1);
+  return Array.from({ length: count }, (_, place) => {
+    const own = count === 1 ? data : (elements.slice(place * size, (place + 1) * size) as unknown as DataOf<D>);
+    const position = positionInRun(run, place);
+    return { dtype, shape, data: own, index: run.first + place, position, slice: pointSlice(position) };
   });
 }

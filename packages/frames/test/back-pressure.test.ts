@@ -90,6 +90,14 @@ describe('back-pressure', () => {
     expect(live.counts.elementsRead('/data')).toBe(2);
   });
 
+  it('of `latest` gives the newest also where holes cut what is ready into pieces', async () => {
+    const { source, write } = await liveScan(22, { backPressure: 'latest', every: 4, skipHolesAfterMs: 0 });
+    await write(upTo(22).filter((index) => index !== 20));
+    const seen: number[] = [];
+    for await (const { index } of source) seen.push(index);
+    expect(seen).toEqual([16]);
+  });
+
   it('of `latest` goes on with what comes after it was left', async () => {
     const { source, write } = await liveScan(30, { backPressure: 'latest' });
     await write(upTo(10));

@@ -83,6 +83,14 @@ describe('interleaved datasets', () => {
     expectPoints(await collect(source), expected, [2]);
   });
 
+  it('tell a fault with the number of the point', async () => {
+    const plans = [2, 1].map((frames) => ({ shape: [frames], maxShape: [2] }));
+    const { live, source } = await interleavedScan({ shape: [4] }, plans, { retryBudgetMs: 0 });
+    await live.fill('key', [1, 1, 1, 1]);
+    const fault = { code: 'TRANSIENT_READ', object: '/data-1', index: 3 };
+    await expect(collect(source)).rejects.toMatchObject(fault);
+  });
+
   it('stand beside other datasets', async () => {
     const live = await MemoryScan.create({
       key: { shape: [6] },

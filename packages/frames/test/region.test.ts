@@ -74,6 +74,20 @@ describe('a region', () => {
     );
   });
 
+  it('is waited for where frames are not that large yet', async () => {
+    const live = await MemoryScan.create({
+      key: { shape: [2] },
+      lines: { shape: [2, 0], maxShape: [2, null], chunks: [1, 4] },
+    });
+    await live.fill('key', [1, 1]);
+    const clock = new SimulatedClock();
+    clock.at(5, () => live.fill('lines', upTo(12), [2, 6]));
+    const datasets = { lines: await live.dataset('lines') };
+    const source = new DataSource({ keys: await live.datasets('key'), datasets, region: [[1, 4]], clock });
+    const lines = (await collect(source)).map(({ frames }) => frames.get('lines').data);
+    expect(lines).toEqual([Int32Array.of(1, 2, 3), Int32Array.of(7, 8, 9)]);
+  });
+
   it.each<[string, NonNullable<DataSourceOptions['region']>, object]>([
     ['of more axes than a frame has', { image: [0, 0, 0] }, { code: 'WRONG_SHAPE', object: '/image' }],
     ['of a frame without axes', [0], { code: 'WRONG_SHAPE', object: '/energy' }],

@@ -6,7 +6,7 @@ export interface Partition {
   readonly count: number;
   /**
    * Points in a row that go to the same process. Default: as many frames as a chunk of the first dataset holds along the
-   * fastest axis of the scan, so that no two processes read the same chunk.
+   * fastest axis of the scan, so that in a stack no two processes read the same chunk.
    */
   readonly block?: number;
 }

@@ -22,8 +22,8 @@ export interface BatchIteratorParts<Item> {
   readonly giveBackMemory: (batch: FrameBatch) => void;
   readonly turn: Turn;
   readonly signal: AbortSignal | undefined;
-  /** Index that the iteration begins with. */
-  readonly from: number;
+  /** The next point that the follower hands out. */
+  readonly position: () => number;
 }
 
 /**
@@ -35,14 +35,26 @@ export class BatchIterator<Item> implements AsyncIterableIterator<Item> {
   #batch: FrameBatch | undefined;
   #place = 0;
   #left = 0;
-  /** Where the next iteration begins if this one is left. */
-  #nextIndex: number;
+  /** Where the next iteration begins if this one is left; it began there itself with its first call. */
+  #nextIndex: number | undefined;
   #pending: Promise<unknown> | undefined;
   #isDone = false;
 
   constructor(parts: BatchIteratorParts<Item>) {
     this.#parts = parts;
-    this.#nextIndex = parts.from;
+  }
+
+  /** Whether a call waits for its item. */
+  get isPending(): boolean {
+    return this.#pending !== undefined;
+  }
+
+  /** Forgets what was read and not handed out. */
+  forget(): void {
+    this.#batch = undefined;
+    this.#left = 0;
+    this.#nextIndex = undefined;
+    this.#parts.stream.forget();
   }
 
   next(): Promise<IteratorResult<Item, undefined>> {
@@ -60,7 +72,10 @@ export class BatchIterator<Item> implements AsyncIterableIterator<Item> {
   async return(): Promise<IteratorResult<Item, undefined>> {
     const wasDone = this.#isDone;
     this.#isDone = true;
-    if (!wasDone) await this.#parts.stopWaiting();
+    if (!wasDone) {
+      this.#parts.stream.leave();
+      await this.#parts.stopWaiting();
+    }
     await this.#pending?.catch(() => {});
     if (!wasDone) await this.#leave();
     return { done: true, value: undefined };
@@ -72,6 +87,7 @@ export class BatchIterator<Item> implements AsyncIterableIterator<Item> {
 
   async #advance(): Promise<IteratorResult<Item, undefined>> {
     if (this.#isDone) return { done: true, value: undefined };
+    this.#nextIndex ??= this.#parts.position();
     try {
       const { turn, signal } = this.#parts;
       if (turn.isOver) await turn.end(signal);

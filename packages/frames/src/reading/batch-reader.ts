@@ -15,6 +15,8 @@ export interface BatchReaderParts {
   readonly retryBudgetMs: number;
   readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
+  /** Whether the memory of a batch of so many points is read into again. */
+  readonly reusesMemory: (points: number) => boolean;
 }
 
 /** Reads the frames of all datasets at the points of a run. */
@@ -42,9 +44,11 @@ export class BatchReader {
   /**
    * Takes in what the writer has flushed of all datasets: to be called after the keys were read and before the frames are.
    * Faults that may pass are tried again.
+   *
+   * @param left Ends that when nobody waits for it any more.
    */
-  refresh(): Promise<void> {
-    return this.#patiently(() => this.#refresh());
+  refresh(left: AbortSignal): Promise<void> {
+    return this.#patiently(() => this.#refresh(), left);
   }
 
   /** Reads a run at once. @throws Hdf5Error Whatever the first read that fails throws. */
@@ -60,21 +64,22 @@ export class BatchReader {
   }
 
   /** Reads a run, and waits for what lags behind its key. */
-  readPatiently(run: PointRun): Promise<FrameBatch> {
+  readPatiently(run: PointRun, left: AbortSignal): Promise<FrameBatch> {
     return this.#patiently(async (number) => {
       if (number > 0) await this.#refresh();
       return this.read(run);
-    });
+    }, left);
   }
 
   /** Takes back the memory of a batch that nobody looks at any more, to read the next ones into it. */
-  giveBack({ slabs }: FrameBatch): void {
+  giveBack({ run, slabs }: FrameBatch): void {
+    if (!this.#parts.reusesMemory(run.count)) return;
     for (const [name, { data }] of slabs) this.#spare.get(name)?.giveBack(data);
   }
 
   #spareFor(name: string, { datasets, frameShape }: RunReader, count: number): ReturnType<SpareArrays['take']> {
     const [first] = datasets;
-    if (first === undefined || !isTyped(first.dtype)) return undefined;
+    if (!this.#parts.reusesMemory(count) || first === undefined || !isTyped(first.dtype)) return undefined;
     return this.#spare.get(name)?.take(frameShape.reduce((product, extent) => product * extent, count));
   }
 
@@ -82,8 +87,9 @@ export class BatchReader {
     for (const reader of this.#parts.readers.values()) await reader.refresh();
   }
 
-  #patiently<Result>(attempt: (number: number) => Promise<Result>): Promise<Result> {
+  #patiently<Result>(attempt: (number: number) => Promise<Result>, left: AbortSignal): Promise<Result> {
     const { retryBudgetMs, clock, signal } = this.#parts;
-    return retryWhileGrowing(attempt, { budgetMs: retryBudgetMs, clock, signal });
+    const either = signal === undefined ? left : AbortSignal.any([signal, left]);
+    return retryWhileGrowing(attempt, { budgetMs: retryBudgetMs, clock, signal: either });
   }
 }

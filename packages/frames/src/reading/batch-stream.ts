@@ -10,12 +10,15 @@ export interface BatchStreamParts {
   readonly beforeWaiting: (() => Promise<unknown>) | undefined;
   /** Cuts what became ready into runs, the smallest that there are where `smallest` says so. */
   readonly runsOf: (range: ReadyRange, smallest?: boolean) => Iterable<PointRun>;
+  /** Runs that were left for the end. */
+  readonly runsAtEnd: (() => Iterable<PointRun>) | undefined;
   /** Whether a run cannot be cut into smaller ones. */
   readonly isSmallest: (run: PointRun) => boolean;
-  readonly refresh: () => Promise<void>;
+  /** `left` is aborted when nobody waits for it any more. */
+  readonly refresh: (left: AbortSignal) => Promise<void>;
   readonly read: (run: PointRun) => Promise<FrameBatch>;
   /** Like `read`, and waits for what lags behind its key. */
-  readonly readPatiently: (run: PointRun) => Promise<FrameBatch>;
+  readonly readPatiently: (run: PointRun, left: AbortSignal) => Promise<FrameBatch>;
   /** Hands points out again, from an index on, with the next iteration. */
   readonly giveBack: (index: number) => void;
   /** How many batches may be read while another one is being processed. */
@@ -39,6 +42,8 @@ export class BatchStream {
   #runs: Iterator<PointRun, unknown> | undefined;
   #range: ReadyRange | undefined;
   #pending: PendingBatch[] = [];
+  /** Ends the patience of what nobody waits for any more. */
+  #left = new AbortController();
 
   constructor(parts: BatchStreamParts) {
     this.#parts = parts;
@@ -47,7 +52,7 @@ export class BatchStream {
   /**
    * The next batch; `undefined` when there are no more.
    *
-   * @throws What reading its first point throws. All points from there on are given back then.
+   * @throws What reading its first point throws.
    */
   async next(): Promise<FrameBatch | undefined> {
     for (;;) {
@@ -70,20 +75,26 @@ export class BatchStream {
     if (index !== undefined) this.#parts.giveBack(index);
   }
 
+  /** Ends the wait for data that lag. What is read in vain is for the next iteration. */
+  leave(): void {
+    this.#left.abort(new Error('nobody waits for it any more'));
+  }
+
+  /** Forgets all that became ready and was not handed out: it will be told anew. */
+  forget(): void {
+    void this.#dropPending();
+  }
+
   /** Waits until more is ready, and refreshes the data after that. */
   async #takeRange(): Promise<boolean> {
-    const { ranges, beforeWaiting, runsOf, refresh, giveBack } = this.#parts;
+    const { ranges, beforeWaiting, runsOf, runsAtEnd, refresh } = this.#parts;
     await beforeWaiting?.();
     const next = await ranges.next();
-    if (next.done === true) return false;
-    try {
-      await refresh();
-    } catch (error) {
-      giveBack(next.value.start);
-      throw error;
-    }
+    const runs = next.done === true ? [...(runsAtEnd?.() ?? [])] : runsOf(next.value);
+    if (next.done === true && (runs as PointRun[]).length === 0) return false;
     this.#range = next.value;
-    this.#runs = runsOf(next.value)[Symbol.iterator]();
+    await refresh(this.#left.signal);
+    this.#runs = runs[Symbol.iterator]();
     return true;
   }
 
@@ -97,7 +108,7 @@ export class BatchStream {
       }
       const run = next.value;
       const { isSmallest, read, readPatiently } = this.#parts;
-      const batch = isSmallest(run) ? readPatiently(run) : read(run);
+      const batch = isSmallest(run) ? readPatiently(run, this.#left.signal) : read(run);
       // It is looked at when its turn comes, and not at all if the one before it fails.
       batch.catch(() => {});
       this.#pending.push({ run, batch });
@@ -110,14 +121,10 @@ export class BatchStream {
       return await batch;
     } catch (error) {
       await this.#dropPending();
-      if (this.#parts.isSmallest(run)) {
-        this.#parts.giveBack(run.first);
-        this.#runs = undefined;
-        throw error;
-      }
+      if (this.#parts.isSmallest(run) || this.#range === undefined) throw error;
       // The points before the one that cannot be read shall not be lost with it.
-      const { start, stop, upToDate } = this.#range as ReadyRange;
-      const rest = { start: Math.max(start, run.first), stop, upToDate };
+      const { stop, upToDate } = this.#range;
+      const rest = { start: run.first, stop, upToDate };
       this.#runs = this.#parts.runsOf(rest, true)[Symbol.iterator]();
       return undefined;
     }
@@ -127,6 +134,8 @@ export class BatchStream {
     const dropped = this.#pending;
     this.#pending = [];
     this.#runs = undefined;
+    this.leave();
+    this.#left = new AbortController();
     await Promise.allSettled(dropped.map(({ batch }) => batch));
   }
 }

@@ -10,7 +10,7 @@ import {
   type Slab,
 } from '@h5tail/adapter';
 import { positionInRun, type PointRun } from '../points/point-run.js';
-import { regionShape, type Region } from './region.js';
+import { regionShape, regionStop, type Region } from './region.js';
 import type { ReadRunOptions, RunReader } from './run-reader.js';
 import { readWritten, sourceBeingMade, type FillFrames } from './unwritten-frames.js';
 
@@ -72,13 +72,14 @@ export class DatasetReader<D extends Dtype = Dtype> implements RunReader<D> {
   }
 
   #requireCovered(run: PointRun): void {
-    const { first, step, count } = run;
     const { maxShape, shape } = this.dataset;
-    const last = positionInRun(run, count - 1);
-    if (last.every((coordinate, axis) => coordinate < (shape?.[axis] ?? 0))) return;
+    const last = positionInRun(run, run.count - 1);
+    const isWhole = this.#frameExtents.every((extent, axis) => extent <= (shape?.[this.#scanRank + axis] ?? 0));
+    if (isWhole && last.every((coordinate, axis) => coordinate < (shape?.[axis] ?? 0))) return;
     const isPossible = last.every((coordinate, axis) => coordinate < (maxShape?.[axis] ?? Infinity));
-    const at = `frame ${first + (count - 1) * step} at ${shapeText(last)}`;
-    const place = { file: this.dataset.file.path, object: this.dataset.path, index: first };
+    const index = run.first + (run.count - 1) * run.step;
+    const at = `frame ${index} at ${shapeText(last)}`;
+    const place = { file: this.dataset.file.path, object: this.dataset.path, index };
     if (isPossible) {
       throw new Hdf5Error('TRANSIENT_READ', `${at} is not there yet: the shape is still ${shapeText(shape ?? [])}`, {
         ...place,
@@ -89,5 +90,11 @@ export class DatasetReader<D extends Dtype = Dtype> implements RunReader<D> {
       ...place,
       remedy: 'Follow the keys of the same scan, or read an index inside of the maximum shape',
     });
+  }
+
+  /** The least extents of a frame that is there: those of the region, and something where frames may have elements. */
+  get #frameExtents(): number[] {
+    const largest = (this.dataset.maxShape ?? []).slice(this.#scanRank);
+    return largest.map((extent, axis) => Math.max(regionStop(this.#region[axis] ?? null), extent === 0 ? 0 : 1));
   }
 }

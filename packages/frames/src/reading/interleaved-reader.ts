@@ -1,4 +1,13 @@
-import { dtypeName, Hdf5Error, shapeText, type DataOf, type Dataset, type Dtype, type Slab } from '@h5tail/adapter';
+import {
+  dtypeName,
+  Hdf5Error,
+  isHdf5Error,
+  shapeText,
+  type DataOf,
+  type Dataset,
+  type Dtype,
+  type Slab,
+} from '@h5tail/adapter';
 import type { PointRun } from '../points/point-run.js';
 import { DatasetReader } from './dataset-reader.js';
 import type { Region } from './region.js';
@@ -38,8 +47,12 @@ export class InterleavedReader<D extends Dtype = Dtype> implements RunReader<D> 
     return weave(slabs, run.count, options.into);
   }
 
-  #readPart({ member, run }: Part, options: ReadRunOptions): Promise<Slab<D>> {
-    return (this.#members[member] as DatasetReader<D>).read(run, options);
+  async #readPart({ member, run }: Part, options: ReadRunOptions): Promise<Slab<D>> {
+    try {
+      return await (this.#members[member] as DatasetReader<D>).read(run, options);
+    } catch (error) {
+      throw withPointIndex(error, this.#members.length, member);
+    }
   }
 
   /** The points of a run that each dataset holds; they come round again after `parts.length` points. */
@@ -87,7 +100,7 @@ function requireAlike(datasets: readonly Dataset[]): void {
   for (const other of others) {
     const remedy = 'Interleave datasets that hold the same kind of frames';
     const place = { file: other.file.path, object: other.path, remedy };
-    if (JSON.stringify(other.dtype) !== JSON.stringify(first.dtype)) {
+    if (dtypeText(other.dtype) !== dtypeText(first.dtype)) {
       const message = `its elements, ${dtypeName(other.dtype)}, are not those of ${first.path}, ${dtypeName(first.dtype)}`;
       throw new Hdf5Error('WRONG_DTYPE', message, place);
     }
@@ -103,4 +116,18 @@ function frameText({ maxShape }: Dataset): string {
 
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+function dtypeText(dtype: Dtype): string {
+  // Values of enumerations may be too large for JSON's numbers.
+  return JSON.stringify(dtype, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+}
+
+/** A fault of a frame of one dataset, told with the number of the point that it is of. */
+function withPointIndex(error: unknown, members: number, member: number): unknown {
+  if (!isHdf5Error(error) || error.index === undefined) return error;
+  const { code, file, object, remedy, details } = error;
+  const index = error.index * members + member;
+  const message = `point ${index}, which is frame ${error.index} of this dataset, cannot be read`;
+  return new Hdf5Error(code, message, { file, object, remedy, details, index, cause: error });
 }

@@ -24,7 +24,7 @@ export function requireRegion(
     throw new Hdf5Error('WRONG_SHAPE', message, { ...place, remedy: 'Give one range per axis of a frame' });
   }
   region.forEach((entry, axis) => {
-    const stop = stopOf(entry);
+    const stop = regionStop(entry);
     if (stop <= (frameShape[axis] ?? Infinity)) return;
     const message = `the region ends at ${stop}, beyond axis ${axis} of frames of shape ${shapeText(frameShape)}`;
     throw new Hdf5Error('OUT_OF_RANGE', message, { ...place, remedy: 'Give a region inside of the frame' });
@@ -42,8 +42,8 @@ export function regionShape(frameShape: readonly number[], region: Region): numb
   });
 }
 
-/** Index after the last that an entry takes. */
-function stopOf(entry: AxisSelection): number {
+/** Index after the last that an entry takes; 0 for a whole axis. @throws RangeError for what is no index and no range. */
+export function regionStop(entry: AxisSelection): number {
   if (entry === null) return 0;
   const [start, stop, step = 1] = typeof entry === 'number' ? [entry, entry + 1] : entry;
   const isWhole = [start, stop, step].every((number) => Number.isSafeInteger(number) && number >= 0);

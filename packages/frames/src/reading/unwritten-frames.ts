@@ -10,9 +10,9 @@ export type FillFrames = 'wait' | 'read';
  *
  * HDF5 does not tell a source that it cannot open, or that is shorter than the virtual dataset, from one whose elements
  * were never written: all of them read as fill values, without an error. So a frame of nothing but zeros counts only when all
- * source files can be read, and then it is read once more, because a source may just have appeared. A frame of nothing but
- * another fill value, which somebody chose so that it is no data, counts only when all files are closed: then what is there
- * is final.
+ * source files can be read, and is read once more then, because a source may just have appeared or got longer. A frame of
+ * nothing but another fill value, which somebody chose so that it is no data, counts only when all files are closed. Elements
+ * that cannot be compared with a fill value (text, compounds) count only when all source files can be read.
  *
  * @throws Hdf5Error `TRANSIENT_READ` for a frame that does not count; what `read` and a refresh throw.
  */
@@ -22,16 +22,21 @@ export async function readWritten<D extends Dtype>(
   read: () => Promise<Slab<D>>,
 ): Promise<Slab<D>> {
   const slab = await read();
-  const filled = firstFilled(dataset, run, slab);
-  if (filled === undefined || (await dataset.writerState()) === 'closed') return slab;
-  const [missing] = await dataset.unreadableSources();
-  if (missing !== undefined) throw unwritten(dataset, filled.index, `its source ${missing} cannot be read yet`);
-  if (!isZero(filled.value)) throw unwritten(dataset, filled.index, 'no source has it yet');
+  const filled = filledFrames(dataset, run, slab);
+  if (filled.length === 0) return slab;
+  const isClosed = (await dataset.writerState()) === 'closed';
+  const [missing] = isClosed ? [] : await dataset.unreadableSources();
+  if (missing !== undefined) throw unwritten(dataset, filled[0], `its source ${missing} cannot be read yet`);
+  // What was read may be older than what the files say of themselves.
   await dataset.refresh();
-  return read();
+  const again = await read();
+  const chosen = isClosed ? undefined : filledFrames(dataset, run, again).find(({ isChosen }) => isChosen);
+  if (chosen !== undefined) throw unwritten(dataset, chosen, 'no source has it yet');
+  return again;
 }
 
-function unwritten({ file, path }: Dataset, index: number, why: string): Hdf5Error {
+function unwritten({ file, path }: Dataset, frame: FilledFrame | undefined, why: string): Hdf5Error {
+  const index = frame?.index ?? 0;
   return new Hdf5Error('TRANSIENT_READ', `frame ${index} holds nothing but a fill value: ${why}`, {
     file: file.path,
     object: path,
@@ -55,26 +60,26 @@ export function sourceBeingMade(dataset: Dataset, error: unknown): unknown {
   });
 }
 
-/** The first frame whose elements are all the same, zero or the fill value of the dataset. */
-function firstFilled(dataset: Dataset, run: PointRun, { dtype, data }: Slab): FilledFrame | undefined {
-  if (!dataset.isVirtual || !isTyped(dtype)) return undefined;
-  const elements = data as TypedElements;
-  const size = elements.length / run.count;
-  if (size === 0) return undefined;
-  for (let place = 0; place < run.count; place++) {
-    const [start, stop] = [place * size, (place + 1) * size];
-    const value = elements[start];
-    if (value === undefined || !mayBeFill(value, dataset)) continue;
-    let at = start + 1;
-    while (at < stop && isSame(elements[at], value)) at++;
-    if (at === stop) return { index: run.first + place * run.step, value };
-  }
-  return undefined;
-}
-
 interface FilledFrame {
   readonly index: number;
-  readonly value: number | bigint;
+  /** Whether it holds a fill value that somebody chose. */
+  readonly isChosen: boolean;
+}
+
+/** The frames whose elements are all the same, zero or the fill value of the dataset, or cannot be compared. */
+function filledFrames(dataset: Dataset, run: PointRun, { dtype, data }: Slab): FilledFrame[] {
+  const indices = Array.from({ length: run.count }, (_, place) => run.first + place * run.step);
+  if (!isTyped(dtype)) return indices.map((index) => ({ index, isChosen: false }));
+  const elements = data as TypedElements;
+  const size = elements.length / run.count;
+  return indices.flatMap((index, place) => {
+    const [start, stop] = [place * size, (place + 1) * size];
+    const value = elements[start];
+    if (value === undefined || start === stop || !mayBeFill(value, dataset)) return [];
+    let at = start + 1;
+    while (at < stop && isSame(elements[at], value)) at++;
+    return at === stop ? [{ index, isChosen: !isZero(value) }] : [];
+  });
 }
 
 /** The sources have fill values of their own, which are zero unless somebody chose another. */

@@ -84,13 +84,44 @@ describe('frames of nothing but a fill value that somebody chose', () => {
   });
 });
 
+describe('frames that cannot be compared with a fill value', () => {
+  it('are not there yet while a source file cannot be read', async () => {
+    expect(await refusedFrame(gone, ['a', 'b'], 2, dtypes.fixedString(4))).toBe(10);
+    expect(await refusedFrame({}, ['a', 'b'], 2, dtypes.fixedString(4))).toBeUndefined();
+  });
+});
+
+describe('a batch with several frames of fill values', () => {
+  const run = { first: 0, step: 1, count: 2, position: [0] };
+  const slabs = (...datas: number[][]) => {
+    const left = datas.map((data) => ({ dtype: dtypes.int32, shape: [2], data: Int32Array.from(data) }));
+    return async () => left.shift() as (typeof left)[0];
+  };
+
+  it('is judged as a whole: a frame of zeros, which counts, does not let another one pass', async () => {
+    const told = { fillValue: -1 };
+    await expect(readWritten(dataset(told), run, slabs([0, -1], [0, -1]))).rejects.toMatchObject({ index: 1 });
+  });
+
+  it('is judged as it was read last', async () => {
+    const told = { fillValue: -1 };
+    const { data } = await readWritten(dataset(told), run, slabs([0, -1], [0, 5]));
+    expect(data).toEqual(Int32Array.of(0, 5));
+    await expect(readWritten(dataset(told), run, slabs([0, 3], [-1, 3]))).rejects.toMatchObject({ index: 0 });
+  });
+
+  it('is read once more where the files were closed meanwhile', async () => {
+    const told = { fillValue: -1, writer: 'closed' as const };
+    const { data } = await readWritten(dataset(told), run, slabs([-1, -1], [3, 4]));
+    expect(data).toEqual(Int32Array.of(3, 4));
+  });
+});
+
 describe('frames that are taken as they are', () => {
-  it('are those of a dataset that is not virtual, of closed files, without elements, and of text', async () => {
+  it('are those of closed files, and without elements', async () => {
     const zeros = new Int32Array(4);
-    expect(await refusedFrame({ isVirtual: false, ...gone }, zeros, 2)).toBeUndefined();
     expect(await refusedFrame({ writer: 'closed', ...gone }, zeros, 2)).toBeUndefined();
     expect(await refusedFrame(gone, new Int32Array(0), 2)).toBeUndefined();
-    expect(await refusedFrame(gone, ['', ''], 2, dtypes.fixedString(4))).toBeUndefined();
   });
 
   it('are not those of files that do not tell of their writer', async () => {
