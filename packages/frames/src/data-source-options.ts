@@ -43,7 +43,7 @@ export interface ReadingOptions {
   /**
    * Whom the memory of the frames belongs to. `own`: the caller, for good. `reused`: the source, which reads the next
    * frames into it; then a frame may be looked at until the next one is asked for, and has to be copied to be kept. That
-   * is several times faster for raw frames, because fresh memory costs more than reading. Default: `own`.
+   * is faster for raw frames, because fresh memory costs more than reading. Default: `own`.
    */
   readonly memory?: 'own' | 'reused';
 }

@@ -85,16 +85,16 @@ export class BatchStream {
     void this.#dropPending();
   }
 
-  /** Waits until more is ready, and refreshes the data after that. */
+  /** Waits until more is ready, and refreshes the data after that; whether there is more. */
   async #takeRange(): Promise<boolean> {
     const { ranges, beforeWaiting, runsOf, runsAtEnd, refresh } = this.#parts;
     await beforeWaiting?.();
-    const next = await ranges.next();
-    const runs = next.done === true ? [...(runsAtEnd?.() ?? [])] : runsOf(next.value);
-    if (next.done === true && (runs as PointRun[]).length === 0) return false;
-    this.#range = next.value;
+    const { value: range } = await ranges.next();
+    const atEnd = range === undefined ? [...(runsAtEnd?.() ?? [])] : [];
+    if (range === undefined && atEnd.length === 0) return false;
+    this.#range = range;
     await refresh(this.#left.signal);
-    this.#runs = runs[Symbol.iterator]();
+    this.#runs = (range === undefined ? atEnd : runsOf(range))[Symbol.iterator]();
     return true;
   }
 
