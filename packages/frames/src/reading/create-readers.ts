@@ -51,7 +51,8 @@ export function createReaders(
     const reader = new InterleavedReader(members, part, fillFrames);
     members.forEach((dataset, place) => {
       if (rank !== 1) throw notAStack(dataset, source, rank);
-      requireFit(dataset, { rank, shape: [framesOf(maxShape[0] ?? null, place, members.length)], source });
+      const share = framesOf(maxShape[0] ?? null, place, members.length);
+      requireFit(dataset, { rank, shape: [share], source: `its share of ${source}` });
       requireRegion(dataset, rank, part);
     });
     readers.set(name, reader);
