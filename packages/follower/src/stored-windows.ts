@@ -94,7 +94,7 @@ export class StoredWindows implements Frontier {
     let target = Math.min(limit, keys?.covered ?? Infinity);
     for (const stored of datasets) {
       requireKept(stored, this.#from, this.#ready);
-      await stored.advance(target, signal);
+      await stored.advance(target, this.#ready, signal);
       target = Math.min(target, stored.covered);
     }
     this.#reached = Math.max(this.#reached, target);
