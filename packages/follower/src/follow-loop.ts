@@ -7,11 +7,7 @@ import type { FollowProgress } from './follow-status.js';
 import type { Frontier } from './frontier.js';
 import type { InterruptibleWait } from './interruptible-wait.js';
 import { QuietTime } from './quiet-time.js';
-
-/** How long items are handed out before timers and signals of the process get their turn. */
-const longestTurnMs = 100;
-/** Items handed out without a look at the clock, at most. */
-const mostItemsUnclocked = 64;
+import { Turn } from './turn.js';
 
 /** Hands out what is ready, waits for more, and finds out when there will be none. See `docs/following.md`. */
 export class FollowLoop {
@@ -19,6 +15,7 @@ export class FollowLoop {
   readonly #poll: FollowPoll;
   readonly #settings: FollowSettings;
   readonly #quiet: QuietTime;
+  readonly #turn: Turn;
   #state: FollowState = 'waiting';
   #position: number;
   /** What can be handed out without a look at the frontier. */
@@ -28,16 +25,13 @@ export class FollowLoop {
   #reasonAfterHoles: FollowEndReason | undefined;
   #isBusy = false;
   #activeWait: InterruptibleWait | undefined;
-  #turnStartedAt: number | undefined;
-  #lastLookAt: number | undefined;
-  #clockEvery = 1;
-  #untilClock = 0;
 
   constructor(frontier: Frontier, poll: FollowPoll, settings: FollowSettings) {
     this.#frontier = frontier;
     this.#poll = poll;
     this.#settings = settings;
     this.#quiet = new QuietTime(settings);
+    this.#turn = new Turn(settings.clock);
     this.#position = settings.from;
     this.#runStop = settings.from;
   }
@@ -65,17 +59,13 @@ export class FollowLoop {
     return { kind: 'progress', ready, position: this.#position, size };
   }
 
-  /** Whether something can be taken this moment, without a wait. */
-  get canTake(): boolean {
+  /** Whether an item may be taken this moment, without a wait. To be asked once per item. */
+  canTake(): boolean {
     const { signal } = this.#settings;
     if (this.#isBusy || this.#position >= this.#runStop || this.#state === 'ended' || signal?.aborted === true) {
       return false;
     }
-    if (this.#untilClock > 0) {
-      this.#untilClock--;
-      return true;
-    }
-    return this.#isOnTurn();
+    return !this.#turn.isOver();
   }
 
   /** Takes what lies between the position and `stop`, which must be ready. */
@@ -144,26 +134,6 @@ export class FollowLoop {
     });
   }
 
-  /** Looks at the clock, which costs more than to hand out an item: seldom, where items are taken quickly. */
-  #isOnTurn(): boolean {
-    const now = this.#settings.clock.now();
-    const started = (this.#turnStartedAt ??= now);
-    const last = this.#lastLookAt ?? now;
-    this.#lastLookAt = now;
-    // Twice as many as last time, if those took no more than a small part of a turn.
-    const isQuick = now - last < longestTurnMs / 20;
-    this.#clockEvery = isQuick ? Math.min(2 * this.#clockEvery, mostItemsUnclocked) : 1;
-    this.#untilClock = this.#clockEvery - 1;
-    return now - started < longestTurnMs;
-  }
-
-  #beginTurn(): void {
-    this.#turnStartedAt = undefined;
-    this.#lastLookAt = undefined;
-    this.#untilClock = 0;
-    this.#clockEvery = 1;
-  }
-
   /** The one place where the state changes. */
   #on(event: FollowEvent): void {
     const before = this.#state;
@@ -199,7 +169,10 @@ export class FollowLoop {
   async #pollUntilReady(wait: InterruptibleWait): Promise<boolean> {
     const { clock, signal } = this.#settings;
     signal?.throwIfAborted();
-    if (this.#position < this.#runStop) return this.#isOnTurn() || this.#giveOthersTheirTurn();
+    if (this.#position < this.#runStop) {
+      if (this.#turn.isOver()) await this.#turn.end(signal);
+      return true;
+    }
     const deadline = clock.now() + this.#timeoutMs;
     while (!wait.isClosed) {
       if (this.#frontier.isComplete) return this.#endWith(this.#reasonAfterHoles ?? 'complete');
@@ -211,7 +184,7 @@ export class FollowLoop {
       if (this.#position < this.#runStop) return true;
       if (reason !== undefined) continue;
       await wait.wait(Math.min(deadline, this.#quiet.holesDueAt) - clock.now(), signal);
-      this.#beginTurn();
+      this.#turn.restart();
     }
     return false;
   }
@@ -261,13 +234,6 @@ export class FollowLoop {
   get #timeoutMs(): number {
     const { timeoutMs, firstKeyTimeoutMs } = this.#settings;
     return this.#frontier.ready > this.#frontier.from ? timeoutMs : firstKeyTimeoutMs;
-  }
-
-  async #giveOthersTheirTurn(): Promise<true> {
-    const { clock, signal } = this.#settings;
-    await clock.sleep(0, signal);
-    this.#beginTurn();
-    return true;
   }
 
   async #endWith(reason: FollowEndReason): Promise<false> {
