@@ -179,6 +179,11 @@ export class FollowLoop {
       wait.polled(await this.#look(signal));
       signal?.throwIfAborted();
       if (this.#position < this.#runStop) return true;
+      if (this.#poll.stoppedEarly) {
+        // There is more to look at, so nothing is idle yet.
+        if (this.#turn.isOver()) await this.#turn.end(signal);
+        continue;
+      }
       const reason = this.#reasonToEnd(deadline);
       if (reason !== undefined && !(await this.#passLastHoles(reason))) return this.#endWith(reason);
       if (this.#position < this.#runStop) return true;
@@ -201,7 +206,7 @@ export class FollowLoop {
     try {
       const progress = await this.#poll.run(signal);
       if (progress) this.#reasonAfterHoles = undefined;
-      this.#quiet.polled(progress, this.#poll.writer, () => this.progress);
+      this.#quiet.polled(progress || this.#poll.stoppedEarly, this.#poll.writer, () => this.progress);
       const search = this.#poll.passed ? this.#quiet.dueSearch(progress) : undefined;
       if (search !== undefined && (await this.#poll.passHoles(search, signal))) this.#quiet.passedHoles();
     } finally {

@@ -12,7 +12,10 @@ import type { WakeUp } from './wake-up.js';
 
 /** Units of a follower that became ready together: `start` to `stop - 1`. */
 export interface ReadyRange extends FollowedRange {
-  /** Whether these were all that were ready at the last poll; false where more wait to be read right away. */
+  /**
+   * Whether these are all that are known to be ready. False where more wait to be read right away: the next range, or what
+   * the last poll that met no fault left for the next one, because it was very much. A poll that fails makes no difference.
+   */
   readonly upToDate: boolean;
 }
 

@@ -85,7 +85,6 @@ export class StoredWindows implements Frontier {
    */
   async advance(signal: AbortSignal | undefined, writer: WriterSigns): Promise<void> {
     const { datasets, keys, limit, windowLength } = this.#parts;
-    this.#isUpToDate = false;
     await keys?.advance(signal, writer);
     for (const { dataset } of datasets) {
       signal?.throwIfAborted();

@@ -342,6 +342,29 @@ describe('questions for chunks', () => {
     expect(questions.length).toBe(10_000);
   });
 
+  it.each([
+    ['chunks side by side', [2, 5000], [1, 1], undefined],
+    ['chunks one behind the other', [9000, 1], [1, 1], 5000],
+  ])('are no idle time where a window has more than one poll asks for: %s', async (_, shape, chunks, windowLength) => {
+    const data = { shape, chunks };
+    const { live, clock, follower, questions, windows } = await follow(
+      { data },
+      { timeoutMs: 0, ...(windowLength === undefined ? {} : { windowLength }) },
+    );
+    const first = windowLength ?? 1;
+    await live.fill(
+      'data',
+      ones(
+        5000,
+        shape.reduce((product, extent) => product * extent),
+      ),
+    );
+    expect(await windows()).toEqual([[0, first]]);
+    expect([follower.end, clock.sleeps]).toEqual([{ reason: 'idle-timeout', missing: first }, []]);
+    expect(new Set(questions).size).toBe(5001);
+    expect(questions.length).toBeLessThanOrEqual(5003);
+  });
+
   it('that fail in a way that may pass are asked again', async () => {
     let failures = 2;
     const { live, windows } = await follow(
