@@ -6,6 +6,7 @@ import { transitions, type FollowEvent, type FollowState } from './follow-state.
 import type { FollowProgress } from './follow-status.js';
 import type { Frontier } from './frontier.js';
 import type { InterruptibleWait } from './interruptible-wait.js';
+import { OneAtATime } from './one-at-a-time.js';
 import { QuietTime } from './quiet-time.js';
 import { Turn } from './turn.js';
 
@@ -23,7 +24,9 @@ export class FollowLoop {
   #end: FollowEnd | undefined;
   /** Why the follow ends when all behind the holes is handed out. */
   #reasonAfterHoles: FollowEndReason | undefined;
-  #isBusy = false;
+  /** Polls of a wait and of refreshes. */
+  readonly #polls = new OneAtATime();
+  #isWaiting = false;
   #activeWait: InterruptibleWait | undefined;
 
   constructor(frontier: Frontier, poll: FollowPoll, settings: FollowSettings) {
@@ -62,7 +65,7 @@ export class FollowLoop {
   /** Whether an item may be taken this moment, without a wait. To be asked once per item. */
   canTake(): boolean {
     const { signal } = this.#settings;
-    if (this.#isBusy || this.#position >= this.#runStop || this.#state === 'ended' || signal?.aborted === true) {
+    if (this.#isWaiting || this.#position >= this.#runStop || this.#state === 'ended' || signal?.aborted === true) {
       return false;
     }
     return !this.#turn.isOver();
@@ -81,25 +84,28 @@ export class FollowLoop {
    * @returns Whether something can be taken.
    */
   async untilReady(wait: InterruptibleWait): Promise<boolean> {
-    return this.#alone(async () => {
+    const busy = this.busyError();
+    if (busy !== undefined) throw busy;
+    this.#isWaiting = true;
+    this.#activeWait = wait;
+    try {
       this.#goOn();
-      this.#activeWait = wait;
-      try {
-        return await this.#pollUntilReady(wait);
-      } finally {
-        this.#activeWait = undefined;
-      }
-    });
+      return await this.#waitUntilReady(wait);
+    } finally {
+      this.#activeWait = undefined;
+      this.#isWaiting = false;
+    }
   }
 
-  /** One poll without a wait; whether more is ready. */
+  /** One poll without a wait, between those of a wait where one is pending; whether more is ready. */
   async refresh(signal: AbortSignal | undefined): Promise<boolean> {
-    return this.#alone(async () => {
+    const before = this.#frontier.ready;
+    await this.#polls.run(async () => {
       signal?.throwIfAborted();
-      const before = this.#frontier.ready;
       await this.#look(signal);
-      return this.#frontier.ready > before;
     });
+    if (this.#canHandOut) this.notify();
+    return this.#frontier.ready > before;
   }
 
   notify(): void {
@@ -108,7 +114,7 @@ export class FollowLoop {
 
   /** @throws Hdf5Error `BUSY`. */
   reset(from: number): void {
-    this.#refuseIfBusy();
+    if (this.#isWaiting || this.#polls.isBusy) throw busyError();
     this.#frontier.reset(from);
     this.#poll.reset();
     this.#quiet.reset();
@@ -124,14 +130,16 @@ export class FollowLoop {
     this.#position = index;
     this.#goOn();
     this.#findRun();
+    this.notify();
   }
 
-  /** `BUSY`, while a call is pending. */
+  /** `BUSY`, while a wait is pending. */
   busyError(): Hdf5Error | undefined {
-    if (!this.#isBusy) return undefined;
-    return new Hdf5Error('BUSY', 'the follower is already waiting for the next point', {
-      remedy: 'Wait for the pending call, or use a follower of its own for each consumer',
-    });
+    return this.#isWaiting ? busyError() : undefined;
+  }
+
+  get #canHandOut(): boolean {
+    return this.#position < this.#runStop;
   }
 
   /** The one place where the state changes. */
@@ -163,35 +171,47 @@ export class FollowLoop {
     } else {
       this.#runStop = this.#position;
     }
-    this.#on(this.#position < this.#runStop ? 'ready' : 'all-handed-out');
+    this.#on(this.#canHandOut ? 'ready' : 'all-handed-out');
   }
 
-  async #pollUntilReady(wait: InterruptibleWait): Promise<boolean> {
+  async #waitUntilReady(wait: InterruptibleWait): Promise<boolean> {
     const { clock, signal } = this.#settings;
     signal?.throwIfAborted();
-    if (this.#position < this.#runStop) {
-      if (this.#turn.isOver()) await this.#turn.end(signal);
-      return true;
-    }
     const deadline = clock.now() + this.#timeoutMs;
     while (!wait.isClosed) {
-      if (this.#frontier.isComplete) return this.#endWith(this.#reasonAfterHoles ?? 'complete');
-      wait.polled(await this.#look(signal));
-      signal?.throwIfAborted();
-      if (this.#position < this.#runStop) return true;
-      if (this.#poll.stoppedEarly) {
-        // There is more to look at, so nothing is idle yet.
+      if (this.#canHandOut) {
         if (this.#turn.isOver()) await this.#turn.end(signal);
-        continue;
+        return true;
       }
-      const reason = this.#reasonToEnd(deadline);
-      if (reason !== undefined && !(await this.#passLastHoles(reason))) return this.#endWith(reason);
-      if (this.#position < this.#runStop) return true;
-      if (reason !== undefined) continue;
-      await wait.wait(Math.min(deadline, this.#quiet.holesDueAt) - clock.now(), signal);
-      this.#turn.restart();
+      const outcome = await this.#polls.run(() => this.#pollOnce(wait, deadline));
+      if (outcome === 'ready') return true;
+      if (outcome === 'ended') return false;
+      if (outcome === 'in vain') {
+        await wait.wait(Math.min(deadline, this.#quiet.holesDueAt) - clock.now(), signal);
+        this.#turn.restart();
+      } else if (this.#turn.isOver()) {
+        await this.#turn.end(signal);
+      }
     }
     return false;
+  }
+
+  /** One poll of a wait, and the end where there is a reason for it; no refresh comes in between. */
+  async #pollOnce(wait: InterruptibleWait, deadline: number): Promise<'ready' | 'ended' | 'in vain' | 'more'> {
+    const { signal } = this.#settings;
+    // A refresh before it may have brought something, or taken until the wait was closed.
+    if (this.#canHandOut) return 'ready';
+    if (wait.isClosed) return 'more';
+    if (this.#frontier.isComplete) return this.#endWith(this.#reasonAfterHoles ?? 'complete');
+    wait.polled(await this.#look(signal));
+    signal?.throwIfAborted();
+    if (this.#canHandOut) return 'ready';
+    // There is more to look at right away, so nothing is idle yet.
+    if (this.#poll.stoppedEarly) return 'more';
+    const reason = this.#reasonToEnd(deadline);
+    if (reason === undefined) return 'in vain';
+    if (await this.#passLastHoles(reason)) return this.#canHandOut ? 'ready' : 'more';
+    return this.#endWith(reason);
   }
 
   #reasonToEnd(deadline: number): FollowEndReason | undefined {
@@ -241,12 +261,14 @@ export class FollowLoop {
     return this.#frontier.ready > this.#frontier.from ? timeoutMs : firstKeyTimeoutMs;
   }
 
-  async #endWith(reason: FollowEndReason): Promise<false> {
+  async #endWith(reason: FollowEndReason): Promise<'ready' | 'ended'> {
     const { skipHolesAfterMs, signal, status } = this.#settings;
     const { lastError } = this.#poll;
     const { missing, skipped, unreached } = this.#frontier;
     const isHeldUp = skipHolesAfterMs === undefined && missing !== undefined && this.#poll.passed;
     const heldBack = isHeldUp ? await this.#poll.countHeldBack(signal) : 0;
+    // Something was given back meanwhile.
+    if (this.#canHandOut) return 'ready';
     const lost = skipHolesAfterMs === undefined || unreached === undefined ? [...skipped] : [...skipped, unreached];
     this.#reasonAfterHoles = undefined;
     this.#end = {
@@ -258,21 +280,12 @@ export class FollowLoop {
     };
     this.#on('end');
     status.tell({ kind: 'ended', end: this.#end });
-    return false;
+    return 'ended';
   }
+}
 
-  async #alone<Result>(task: () => Promise<Result>): Promise<Result> {
-    this.#refuseIfBusy();
-    this.#isBusy = true;
-    try {
-      return await task();
-    } finally {
-      this.#isBusy = false;
-    }
-  }
-
-  #refuseIfBusy(): void {
-    const busy = this.busyError();
-    if (busy !== undefined) throw busy;
-  }
+function busyError(): Hdf5Error {
+  return new Hdf5Error('BUSY', 'the follower is already waiting for the next point', {
+    remedy: 'Wait for the pending call, or use a follower of its own for each consumer',
+  });
 }

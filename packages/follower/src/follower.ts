@@ -88,10 +88,11 @@ export abstract class Follower<Item> implements AsyncIterable<Item> {
   }
 
   /**
-   * Looks once, without waiting; for those who ask now and then how far the scan is.
+   * Looks once, without waiting; for those who ask now and then how far the scan is. It may be called at any time: the
+   * polls of an iteration and of other refreshes wait for it, and it for them. An iteration that waits is given what it finds.
    *
-   * @returns Whether more is ready than before.
-   * @throws Hdf5Error `BUSY` during an iteration's wait; faults that do not pass by themselves.
+   * @returns Whether more is ready than when it was called.
+   * @throws Faults that do not pass by themselves.
    */
   async refresh(signal?: AbortSignal): Promise<boolean> {
     return this.#loop.refresh(signal ?? this.#followed.settings.signal);
@@ -106,7 +107,7 @@ export abstract class Follower<Item> implements AsyncIterable<Item> {
    * Starts over at an index, in units of the follower. A finished flag that was seen stays seen; what was passed over is
    * looked at again.
    *
-   * @throws Hdf5Error `BUSY` during an iteration's wait; RangeError.
+   * @throws Hdf5Error `BUSY` during an iteration's wait and a refresh; RangeError.
    */
   reset(from = 0): void {
     requireIndex(from);
@@ -115,7 +116,8 @@ export abstract class Follower<Item> implements AsyncIterable<Item> {
 
   /**
    * Hands out again, from an index on that was handed out: for those who could not use it. Unlike after a reset all that
-   * is known stays, and so do all promises. Does nothing where the index was not handed out since the last reset.
+   * is known stays, and so do all promises. A pending `next()` gives it at once. Does nothing where the index was not handed
+   * out since the last reset.
    *
    * @throws RangeError for anything that is no index.
    */
