@@ -94,6 +94,7 @@ export class FollowLoop {
     } finally {
       this.#activeWait = undefined;
       this.#isWaiting = false;
+      this.#quiet.pause();
     }
   }
 
@@ -102,7 +103,11 @@ export class FollowLoop {
     const before = this.#frontier.ready;
     await this.#polls.run(async () => {
       signal?.throwIfAborted();
-      await this.#look(signal);
+      try {
+        await this.#look(signal);
+      } finally {
+        if (!this.#isWaiting) this.#quiet.pause();
+      }
     });
     if (this.#canHandOut) this.notify();
     return this.#frontier.ready > before;
@@ -223,6 +228,7 @@ export class FollowLoop {
   /** One poll and what follows from it; whether there was progress. */
   async #look(signal: AbortSignal | undefined): Promise<boolean> {
     const before = this.#frontier.reached;
+    this.#quiet.goOn();
     try {
       const progress = await this.#poll.run(signal);
       if (progress) this.#reasonAfterHoles = undefined;
