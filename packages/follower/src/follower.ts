@@ -156,8 +156,9 @@ export abstract class Follower<Item> implements AsyncIterable<Item> {
   abstract [Symbol.asyncIterator](): AsyncIterableIterator<Item>;
 
   /**
-   * The same follow by ranges instead of single items, which is much faster where much is ready at once. No range contains
-   * a point that was passed over.
+   * The same follow by ranges of its units instead of single items, which is much faster where much is ready at once. No
+   * range of points contains one that was passed over. A range of rows ({@link RowKeyFollower}) contains rows with such
+   * points, as the iteration by rows does, but does not say which: {@link Follower.skipped} does.
    *
    * @throws See {@link Follower[Symbol.asyncIterator]}.
    */
