@@ -18,7 +18,7 @@ export class FollowIterator<Item> implements AsyncIterableIterator<Item> {
 
   next(): Promise<IteratorResult<Item, undefined>> {
     if (this.#wait.isClosed) return Promise.resolve({ done: true, value: undefined });
-    if (this.#loop.canTake) return Promise.resolve({ done: false, value: this.#take() });
+    if (this.#loop.canTake()) return Promise.resolve({ done: false, value: this.#take() });
     const busy = this.#loop.busyError();
     // It must not end what the first call waits for, so it does not get as far as the loop.
     if (busy !== undefined) return Promise.reject(busy);

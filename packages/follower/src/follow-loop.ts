@@ -6,12 +6,9 @@ import { transitions, type FollowEvent, type FollowState } from './follow-state.
 import type { FollowProgress } from './follow-status.js';
 import type { Frontier } from './frontier.js';
 import type { InterruptibleWait } from './interruptible-wait.js';
+import { OneAtATime } from './one-at-a-time.js';
 import { QuietTime } from './quiet-time.js';
-
-/** How long items are handed out before timers and signals of the process get their turn. */
-const longestTurnMs = 100;
-/** Items handed out without a look at the clock, at most. */
-const mostItemsUnclocked = 64;
+import { Turn } from './turn.js';
 
 /** Hands out what is ready, waits for more, and finds out when there will be none. See `docs/following.md`. */
 export class FollowLoop {
@@ -19,6 +16,7 @@ export class FollowLoop {
   readonly #poll: FollowPoll;
   readonly #settings: FollowSettings;
   readonly #quiet: QuietTime;
+  readonly #turn: Turn;
   #state: FollowState = 'waiting';
   #position: number;
   /** What can be handed out without a look at the frontier. */
@@ -26,18 +24,17 @@ export class FollowLoop {
   #end: FollowEnd | undefined;
   /** Why the follow ends when all behind the holes is handed out. */
   #reasonAfterHoles: FollowEndReason | undefined;
-  #isBusy = false;
+  /** Polls of a wait and of refreshes. */
+  readonly #polls = new OneAtATime();
+  #isWaiting = false;
   #activeWait: InterruptibleWait | undefined;
-  #turnStartedAt: number | undefined;
-  #lastLookAt: number | undefined;
-  #clockEvery = 1;
-  #untilClock = 0;
 
   constructor(frontier: Frontier, poll: FollowPoll, settings: FollowSettings) {
     this.#frontier = frontier;
     this.#poll = poll;
     this.#settings = settings;
     this.#quiet = new QuietTime(settings);
+    this.#turn = new Turn(settings.clock);
     this.#position = settings.from;
     this.#runStop = settings.from;
   }
@@ -65,17 +62,13 @@ export class FollowLoop {
     return { kind: 'progress', ready, position: this.#position, size };
   }
 
-  /** Whether something can be taken this moment, without a wait. */
-  get canTake(): boolean {
+  /** Whether an item may be taken this moment, without a wait. To be asked once per item. */
+  canTake(): boolean {
     const { signal } = this.#settings;
-    if (this.#isBusy || this.#position >= this.#runStop || this.#state === 'ended' || signal?.aborted === true) {
+    if (this.#isWaiting || this.#position >= this.#runStop || this.#state === 'ended' || signal?.aborted === true) {
       return false;
     }
-    if (this.#untilClock > 0) {
-      this.#untilClock--;
-      return true;
-    }
-    return this.#isOnTurn();
+    return !this.#turn.isOver();
   }
 
   /** Takes what lies between the position and `stop`, which must be ready. */
@@ -91,25 +84,33 @@ export class FollowLoop {
    * @returns Whether something can be taken.
    */
   async untilReady(wait: InterruptibleWait): Promise<boolean> {
-    return this.#alone(async () => {
+    const busy = this.busyError();
+    if (busy !== undefined) throw busy;
+    this.#isWaiting = true;
+    this.#activeWait = wait;
+    try {
       this.#goOn();
-      this.#activeWait = wait;
-      try {
-        return await this.#pollUntilReady(wait);
-      } finally {
-        this.#activeWait = undefined;
-      }
-    });
+      return await this.#waitUntilReady(wait);
+    } finally {
+      this.#activeWait = undefined;
+      this.#isWaiting = false;
+      this.#quiet.pause();
+    }
   }
 
-  /** One poll without a wait; whether more is ready. */
+  /** One poll without a wait, between those of a wait where one is pending; whether more is ready. */
   async refresh(signal: AbortSignal | undefined): Promise<boolean> {
-    return this.#alone(async () => {
+    const before = this.#frontier.ready;
+    await this.#polls.run(async () => {
       signal?.throwIfAborted();
-      const before = this.#frontier.ready;
-      await this.#look(signal);
-      return this.#frontier.ready > before;
+      try {
+        await this.#look(signal);
+      } finally {
+        if (!this.#isWaiting) this.#quiet.pause();
+      }
     });
+    if (this.#canHandOut) this.notify();
+    return this.#frontier.ready > before;
   }
 
   notify(): void {
@@ -118,7 +119,7 @@ export class FollowLoop {
 
   /** @throws Hdf5Error `BUSY`. */
   reset(from: number): void {
-    this.#refuseIfBusy();
+    if (this.#isWaiting || this.#polls.isBusy) throw busyError();
     this.#frontier.reset(from);
     this.#poll.reset();
     this.#quiet.reset();
@@ -134,34 +135,16 @@ export class FollowLoop {
     this.#position = index;
     this.#goOn();
     this.#findRun();
+    this.notify();
   }
 
-  /** `BUSY`, while a call is pending. */
+  /** `BUSY`, while a wait is pending. */
   busyError(): Hdf5Error | undefined {
-    if (!this.#isBusy) return undefined;
-    return new Hdf5Error('BUSY', 'the follower is already waiting for the next point', {
-      remedy: 'Wait for the pending call, or use a follower of its own for each consumer',
-    });
+    return this.#isWaiting ? busyError() : undefined;
   }
 
-  /** Looks at the clock, which costs more than to hand out an item: seldom, where items are taken quickly. */
-  #isOnTurn(): boolean {
-    const now = this.#settings.clock.now();
-    const started = (this.#turnStartedAt ??= now);
-    const last = this.#lastLookAt ?? now;
-    this.#lastLookAt = now;
-    // Twice as many as last time, if those took no more than a small part of a turn.
-    const isQuick = now - last < longestTurnMs / 20;
-    this.#clockEvery = isQuick ? Math.min(2 * this.#clockEvery, mostItemsUnclocked) : 1;
-    this.#untilClock = this.#clockEvery - 1;
-    return now - started < longestTurnMs;
-  }
-
-  #beginTurn(): void {
-    this.#turnStartedAt = undefined;
-    this.#lastLookAt = undefined;
-    this.#untilClock = 0;
-    this.#clockEvery = 1;
+  get #canHandOut(): boolean {
+    return this.#position < this.#runStop;
   }
 
   /** The one place where the state changes. */
@@ -193,27 +176,47 @@ export class FollowLoop {
     } else {
       this.#runStop = this.#position;
     }
-    this.#on(this.#position < this.#runStop ? 'ready' : 'all-handed-out');
+    this.#on(this.#canHandOut ? 'ready' : 'all-handed-out');
   }
 
-  async #pollUntilReady(wait: InterruptibleWait): Promise<boolean> {
+  async #waitUntilReady(wait: InterruptibleWait): Promise<boolean> {
     const { clock, signal } = this.#settings;
     signal?.throwIfAborted();
-    if (this.#position < this.#runStop) return this.#isOnTurn() || this.#giveOthersTheirTurn();
     const deadline = clock.now() + this.#timeoutMs;
     while (!wait.isClosed) {
-      if (this.#frontier.isComplete) return this.#endWith(this.#reasonAfterHoles ?? 'complete');
-      wait.polled(await this.#look(signal));
-      signal?.throwIfAborted();
-      if (this.#position < this.#runStop) return true;
-      const reason = this.#reasonToEnd(deadline);
-      if (reason !== undefined && !(await this.#passLastHoles(reason))) return this.#endWith(reason);
-      if (this.#position < this.#runStop) return true;
-      if (reason !== undefined) continue;
-      await wait.wait(Math.min(deadline, this.#quiet.holesDueAt) - clock.now(), signal);
-      this.#beginTurn();
+      if (this.#canHandOut) {
+        if (this.#turn.isOver()) await this.#turn.end(signal);
+        return true;
+      }
+      const outcome = await this.#polls.run(() => this.#pollOnce(wait, deadline));
+      if (outcome === 'ready') return true;
+      if (outcome === 'ended') return false;
+      if (outcome === 'in vain') {
+        await wait.wait(Math.min(deadline, this.#quiet.holesDueAt) - clock.now(), signal);
+        this.#turn.restart();
+      } else if (this.#turn.isOver()) {
+        await this.#turn.end(signal);
+      }
     }
     return false;
+  }
+
+  /** One poll of a wait, and the end where there is a reason for it; no refresh comes in between. */
+  async #pollOnce(wait: InterruptibleWait, deadline: number): Promise<'ready' | 'ended' | 'in vain' | 'more'> {
+    const { signal } = this.#settings;
+    // A refresh before it may have brought something, or taken until the wait was closed.
+    if (this.#canHandOut) return 'ready';
+    if (wait.isClosed) return 'more';
+    if (this.#frontier.isComplete) return this.#endWith(this.#reasonAfterHoles ?? 'complete');
+    wait.polled(await this.#look(signal));
+    signal?.throwIfAborted();
+    if (this.#canHandOut) return 'ready';
+    // There is more to look at right away, so nothing is idle yet.
+    if (this.#poll.stoppedEarly) return 'more';
+    const reason = this.#reasonToEnd(deadline);
+    if (reason === undefined) return 'in vain';
+    if (await this.#passLastHoles(reason)) return this.#canHandOut ? 'ready' : 'more';
+    return this.#endWith(reason);
   }
 
   #reasonToEnd(deadline: number): FollowEndReason | undefined {
@@ -225,10 +228,11 @@ export class FollowLoop {
   /** One poll and what follows from it; whether there was progress. */
   async #look(signal: AbortSignal | undefined): Promise<boolean> {
     const before = this.#frontier.reached;
+    this.#quiet.goOn();
     try {
       const progress = await this.#poll.run(signal);
       if (progress) this.#reasonAfterHoles = undefined;
-      this.#quiet.polled(progress, this.#poll.writer, () => this.progress);
+      this.#quiet.polled(progress || this.#poll.stoppedEarly, this.#poll.writer, () => this.progress);
       const search = this.#poll.passed ? this.#quiet.dueSearch(progress) : undefined;
       if (search !== undefined && (await this.#poll.passHoles(search, signal))) this.#quiet.passedHoles();
     } finally {
@@ -263,19 +267,14 @@ export class FollowLoop {
     return this.#frontier.ready > this.#frontier.from ? timeoutMs : firstKeyTimeoutMs;
   }
 
-  async #giveOthersTheirTurn(): Promise<true> {
-    const { clock, signal } = this.#settings;
-    await clock.sleep(0, signal);
-    this.#beginTurn();
-    return true;
-  }
-
-  async #endWith(reason: FollowEndReason): Promise<false> {
+  async #endWith(reason: FollowEndReason): Promise<'ready' | 'ended'> {
     const { skipHolesAfterMs, signal, status } = this.#settings;
     const { lastError } = this.#poll;
     const { missing, skipped, unreached } = this.#frontier;
     const isHeldUp = skipHolesAfterMs === undefined && missing !== undefined && this.#poll.passed;
     const heldBack = isHeldUp ? await this.#poll.countHeldBack(signal) : 0;
+    // Something was given back meanwhile.
+    if (this.#canHandOut) return 'ready';
     const lost = skipHolesAfterMs === undefined || unreached === undefined ? [...skipped] : [...skipped, unreached];
     this.#reasonAfterHoles = undefined;
     this.#end = {
@@ -287,21 +286,12 @@ export class FollowLoop {
     };
     this.#on('end');
     status.tell({ kind: 'ended', end: this.#end });
-    return false;
+    return 'ended';
   }
+}
 
-  async #alone<Result>(task: () => Promise<Result>): Promise<Result> {
-    this.#refuseIfBusy();
-    this.#isBusy = true;
-    try {
-      return await task();
-    } finally {
-      this.#isBusy = false;
-    }
-  }
-
-  #refuseIfBusy(): void {
-    const busy = this.busyError();
-    if (busy !== undefined) throw busy;
-  }
+function busyError(): Hdf5Error {
+  return new Hdf5Error('BUSY', 'the follower is already waiting for the next point', {
+    remedy: 'Wait for the pending call, or use a follower of its own for each consumer',
+  });
 }

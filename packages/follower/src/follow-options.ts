@@ -47,9 +47,9 @@ export interface FollowOptions {
 /** Options of followers that pass over points whose key never comes. */
 export interface HoleOptions {
   /**
-   * What to do about a hole: a point whose key does not come although others behind it did. When no poll found anything
-   * new for this long, in milliseconds, the points up to the next one that is ready are passed over: they are never handed
-   * out, and `skipped` lists them. 0: a hole is never waited for. `Infinity`: only when the follow would end because it is
+   * What to do about a hole: a point whose key does not come although others behind it did. When it was waited for this
+   * long, in milliseconds, and no poll found anything new, the points up to the next one that is ready are passed over: they
+   * are never handed out, and `skipped` lists them. The time between two calls does not count. 0: a hole is never waited for. `Infinity`: only when the follow would end because it is
    * finished, closed or idle too long; then all holes are passed over, and the follow ends after what lies behind them.
    * Where it is given, every such end does that first. Default: holes hold the follow up.
    */

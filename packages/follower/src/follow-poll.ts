@@ -27,6 +27,7 @@ export class FollowPoll {
   #writer: WriterState = 'unknown';
   #writerIsDone: 'finished' | 'closed' | undefined;
   #passed = false;
+  #stoppedEarly = false;
   /** Whether the last pass began after the writer was seen done. */
   #isDoneBefore = false;
   #progressed = false;
@@ -57,6 +58,11 @@ export class FollowPoll {
     return this.#passed;
   }
 
+  /** Whether the last poll met no fault, and left something for the next one because it was very much. */
+  get stoppedEarly(): boolean {
+    return this.#stoppedEarly;
+  }
+
   /** Whether all was read, as far as it is ready, after the writer was done: nothing more can come. */
   get nothingMoreCanCome(): boolean {
     return this.#isDoneBefore && this.#passed;
@@ -65,6 +71,7 @@ export class FollowPoll {
   reset(): void {
     this.#writerIsDone = undefined;
     this.#passed = false;
+    this.#stoppedEarly = false;
     this.#isDoneBefore = false;
     this.#progressed = false;
     this.#writerLeft = false;
@@ -105,11 +112,13 @@ export class FollowPoll {
   async #pass(isAsked: boolean, signal: AbortSignal | undefined): Promise<boolean> {
     const { frontier, finished } = this.#parts;
     this.#passed = false;
+    this.#stoppedEarly = false;
     this.#isDoneBefore = finished?.isSet === true || (isAsked && this.#writerIsDone !== undefined);
     const before = frontier.reached;
     await this.#survive(async () => {
       await frontier.advance(signal, { isDone: this.#isDoneBefore, left: this.#writerLeft });
       this.#passed = frontier.isUpToDate;
+      this.#stoppedEarly = !this.#passed;
     }, undefined);
     return frontier.reached > before;
   }

@@ -12,7 +12,10 @@ import type { WakeUp } from './wake-up.js';
 
 /** Units of a follower that became ready together: `start` to `stop - 1`. */
 export interface ReadyRange extends FollowedRange {
-  /** Whether these were all that were ready at the last poll; false where more wait to be read right away. */
+  /**
+   * Whether these are all that are known to be ready. False where more wait to be read right away: the next range, or what
+   * the last poll that met no fault left for the next one, because it was very much. A poll that fails makes no difference.
+   */
   readonly upToDate: boolean;
 }
 
@@ -85,10 +88,11 @@ export abstract class Follower<Item> implements AsyncIterable<Item> {
   }
 
   /**
-   * Looks once, without waiting; for those who ask now and then how far the scan is.
+   * Looks once, without waiting; for those who ask now and then how far the scan is. It may be called at any time: the
+   * polls of an iteration and of other refreshes wait for it, and it for them. An iteration that waits is given what it finds.
    *
-   * @returns Whether more is ready than before.
-   * @throws Hdf5Error `BUSY` during an iteration's wait; faults that do not pass by themselves.
+   * @returns Whether more is ready than when it was called.
+   * @throws Faults that do not pass by themselves.
    */
   async refresh(signal?: AbortSignal): Promise<boolean> {
     return this.#loop.refresh(signal ?? this.#followed.settings.signal);
@@ -103,7 +107,7 @@ export abstract class Follower<Item> implements AsyncIterable<Item> {
    * Starts over at an index, in units of the follower. A finished flag that was seen stays seen; what was passed over is
    * looked at again.
    *
-   * @throws Hdf5Error `BUSY` during an iteration's wait; RangeError.
+   * @throws Hdf5Error `BUSY` during an iteration's wait and a refresh; RangeError.
    */
   reset(from = 0): void {
     requireIndex(from);
@@ -112,7 +116,8 @@ export abstract class Follower<Item> implements AsyncIterable<Item> {
 
   /**
    * Hands out again, from an index on that was handed out: for those who could not use it. Unlike after a reset all that
-   * is known stays, and so do all promises. Does nothing where the index was not handed out since the last reset.
+   * is known stays, and so do all promises. A pending `next()` gives it at once. Does nothing where the index was not handed
+   * out since the last reset.
    *
    * @throws RangeError for anything that is no index.
    */
@@ -151,8 +156,9 @@ export abstract class Follower<Item> implements AsyncIterable<Item> {
   abstract [Symbol.asyncIterator](): AsyncIterableIterator<Item>;
 
   /**
-   * The same follow by ranges instead of single items, which is much faster where much is ready at once. No range contains
-   * a point that was passed over.
+   * The same follow by ranges of its units instead of single items, which is much faster where much is ready at once. No
+   * range of points contains one that was passed over. A range of rows ({@link RowKeyFollower}) contains rows with such
+   * points, as the iteration by rows does, but does not say which: {@link Follower.skipped} does.
    *
    * @throws See {@link Follower[Symbol.asyncIterator]}.
    */

@@ -42,7 +42,10 @@ export interface Frontier {
   readonly missing: number | undefined;
   /** Number of units in all; `null` without a limit. */
   readonly size: number | null;
-  /** Whether the last advance went as far as it could. */
+  /**
+   * Whether the last advance that met no fault looked at all there was: it stops early where that is very much, and more
+   * may be ready right away. One that fails leaves it as it was.
+   */
   readonly isUpToDate: boolean;
   /** Whether there is a limit and all below it is ready or skipped. */
   readonly isComplete: boolean;

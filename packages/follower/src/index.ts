@@ -25,5 +25,6 @@ export type { KeyFollowerOptions } from './key-follower-options.js';
 export { KeyFollower } from './key-follower.js';
 export { RowKeyFollower, type ReadyRow, type RowKeyFollowerOptions } from './row-key-follower.js';
 export { systemClock } from './system-clock.js';
+export { Turn } from './turn.js';
 export { unravelIndex } from './unravel-index.js';
 export type { PollInterval, WakeUp, WakeUpContext, WakeUpFactory } from './wake-up.js';

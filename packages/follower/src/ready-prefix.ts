@@ -97,7 +97,6 @@ export class ReadyPrefix implements Frontier {
    * `FILE_REPLACED` where keys that were read are no longer inside of their dataset.
    */
   async advance(signal: AbortSignal | undefined, { left }: WriterSigns): Promise<void> {
-    this.#isUpToDate = false;
     for (const key of this.#keys) {
       signal?.throwIfAborted();
       await key.dataset.refresh();

@@ -13,7 +13,9 @@ export class StoredExtent {
   readonly #isStored: ((offset: readonly number[]) => Promise<boolean>) | undefined;
   readonly #chunks: readonly number[];
   #storedTo = 0;
-  /** Number of chunks across the other axes that were seen stored at `#storedTo`. */
+  /** Number of chunks along each axis but the first, as of the last advance. */
+  #grid: readonly number[] = [];
+  /** Number of chunks of the grid that were seen stored at `#storedTo`. */
   #across = 0;
   #covered = 0;
   #isUpToDate = false;
@@ -43,8 +45,7 @@ export class StoredExtent {
   }
 
   reset(from: number): void {
-    const length = this.#chunks[0] ?? 1;
-    this.#storedTo = Math.floor(from / length) * length;
+    this.#storedTo = this.#chunkStart(from);
     this.#across = 0;
     this.#covered = 0;
     this.#isUpToDate = false;
@@ -54,20 +55,22 @@ export class StoredExtent {
    * Looks on, by what the last refresh of the dataset saw.
    *
    * @param target Element to stop before, because other datasets allow no more.
+   * @param ready Element before which all was given away: what lies behind it is looked at anew where the grid of chunks
+   * has changed.
    */
-  async advance(target: number, signal: AbortSignal | undefined): Promise<void> {
+  async advance(target: number, ready: number, signal: AbortSignal | undefined): Promise<void> {
     const stop = Math.min(target, this.extent);
     this.#isUpToDate = true;
     if (this.#isStored === undefined) {
       this.#covered = stop;
       return;
     }
-    const across = this.#acrossAxes();
-    const inRow = across.reduce((count, chunks) => count * chunks, 1);
+    this.#keepToGrid(ready);
+    const inRow = this.#grid.reduce((count, chunks) => count * chunks, 1);
     for (let asked = 0; this.#storedTo < stop; asked++) {
       signal?.throwIfAborted();
       this.#isUpToDate = asked < largestAdvance;
-      if (!this.#isUpToDate || !(await this.#isStored(this.#offset(across)))) break;
+      if (!this.#isUpToDate || !(await this.#isStored(this.#offset()))) break;
       if (++this.#across < inRow) continue;
       this.#across = 0;
       this.#storedTo += this.#chunks[0] as number;
@@ -75,18 +78,28 @@ export class StoredExtent {
     this.#covered = Math.min(this.#storedTo, stop);
   }
 
-  /** Number of chunks along each axis but the first. */
-  #acrossAxes(): number[] {
+  /** Where another axis has more chunks by now, the count of chunks means others, and those seen stored are not all. */
+  #keepToGrid(ready: number): void {
     const shape = this.dataset.shape ?? [];
-    return shape.slice(1).map((extent, axis) => Math.ceil(extent / (this.#chunks[axis + 1] as number)));
+    const grid = shape.slice(1).map((extent, axis) => Math.ceil(extent / (this.#chunks[axis + 1] as number)));
+    if (grid.every((count, axis) => count === this.#grid[axis])) return;
+    this.#grid = grid;
+    this.#across = 0;
+    this.#storedTo = Math.min(this.#storedTo, this.#chunkStart(ready));
+  }
+
+  /** First element of the chunk that an element lies in. */
+  #chunkStart(element: number): number {
+    const length = this.#chunks[0] ?? 1;
+    return Math.floor(element / length) * length;
   }
 
   /** First element of the chunk that comes next. */
-  #offset(across: readonly number[]): number[] {
+  #offset(): number[] {
     const offset = [this.#storedTo];
     let rest = this.#across;
-    for (let axis = across.length - 1; axis >= 0; axis--) {
-      const count = across[axis] as number;
+    for (let axis = this.#grid.length - 1; axis >= 0; axis--) {
+      const count = this.#grid[axis] as number;
       offset[axis + 1] = (rest % count) * (this.#chunks[axis + 1] as number);
       rest = Math.floor(rest / count);
     }

@@ -85,7 +85,6 @@ export class StoredWindows implements Frontier {
    */
   async advance(signal: AbortSignal | undefined, writer: WriterSigns): Promise<void> {
     const { datasets, keys, limit, windowLength } = this.#parts;
-    this.#isUpToDate = false;
     await keys?.advance(signal, writer);
     for (const { dataset } of datasets) {
       signal?.throwIfAborted();
@@ -94,7 +93,7 @@ export class StoredWindows implements Frontier {
     let target = Math.min(limit, keys?.covered ?? Infinity);
     for (const stored of datasets) {
       requireKept(stored, this.#from, this.#ready);
-      await stored.advance(target, signal);
+      await stored.advance(target, this.#ready, signal);
       target = Math.min(target, stored.covered);
     }
     this.#reached = Math.max(this.#reached, target);

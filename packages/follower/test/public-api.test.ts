@@ -7,6 +7,7 @@ describe('the public interface', () => {
       'ChunkFollower',
       'KeyFollower',
       'RowKeyFollower',
+      'Turn',
       'abortableSleep',
       'adaptivePolling',
       'fileChangeWakeUp',

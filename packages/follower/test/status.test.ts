@@ -25,6 +25,17 @@ async function takeAll(news: AsyncIterableIterator<FollowStatus>, until = 'ended
   return taken;
 }
 
+/** Takes what comes up to the end of so many iterations, and goes on listening. */
+async function collectUntilEnds(news: AsyncIterableIterator<FollowStatus>, ends: number): Promise<FollowStatus[]> {
+  const taken: FollowStatus[] = [];
+  for (let left = ends; left > 0;) {
+    const { value } = (await news.next()) as { value: FollowStatus };
+    taken.push(value);
+    if (value.kind === 'ended') left--;
+  }
+  return taken;
+}
+
 describe('the status', () => {
   it('tells states, progress, the wake-up and the end', async () => {
     const { live, clock, follower } = await follow();
@@ -99,6 +110,44 @@ describe('the status', () => {
       if (index === 3) await live.fill('key', ones(10));
     }
     expect((await takeAll(news)).filter(({ kind }) => kind === 'stalled')).toEqual([]);
+  });
+
+  it('does not take the time between two iterations for a stall', async () => {
+    const { live, clock, follower } = await follow({ stallAfterMs: 1000, timeoutMs: 400 });
+    const news = follower.status();
+    await live.fill('key', ones(4, 10));
+    await collect(follower);
+    clock.advance(5000);
+    await collect(follower);
+    const taken = await collectUntilEnds(news, 2);
+    expect(taken.filter(({ kind }) => kind === 'stalled')).toEqual([]);
+  });
+
+  it.each([
+    [20, 200],
+    [500, 2000],
+  ])('tells of a stall to one who polls every %i ms, and pauses count as far as waits would pause', async (ms, at) => {
+    const { live, clock, follower } = await follow({ stallAfterMs: 200, timeoutMs: 0 });
+    const news = follower.status();
+    await live.fill('key', ones(4, 10));
+    const stalls: number[] = [];
+    for (; clock.now() < 3000; clock.advance(ms)) {
+      await collect(follower);
+      if ((await collectUntilEnds(news, 1)).some(({ kind }) => kind === 'stalled')) stalls.push(clock.now());
+    }
+    await news.return?.();
+    expect(stalls).toEqual([at]);
+  });
+
+  it('does not count for a stall what was before a reset', async () => {
+    const { live, follower } = await follow({ stallAfterMs: 1000, timeoutMs: 900 });
+    const news = follower.status();
+    await live.fill('key', ones(4, 10));
+    await collect(follower);
+    follower.reset(4);
+    await collect(follower);
+    const taken = await collectUntilEnds(news, 2);
+    expect(taken.filter(({ kind }) => kind === 'stalled')).toEqual([]);
   });
 
   it('tells what was passed over, and the diagnostics', async () => {

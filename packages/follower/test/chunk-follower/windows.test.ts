@@ -191,6 +191,46 @@ describe('windows', () => {
     ]);
   });
 
+  it('start over where a fast axis gets more chunks, so that none is taken for another', async () => {
+    const { live, follower, questions, windows } = await follow(
+      { data: { shape: [5, 8, 8], maxShape: [null, null, null], chunks: [5, 4, 4] } },
+      { timeoutMs: 0 },
+    );
+    const data = await live.writer.dataset('data', 'int32');
+    const fill = async (row: number, column: number): Promise<void> => {
+      await data.write([null, [row, row + 4], [column, column + 4]], new Int32Array(80).fill(1));
+      await data.flush();
+    };
+    for (const [row, column] of [
+      [0, 0],
+      [0, 4],
+      [4, 0],
+    ] as const)
+      await fill(row, column);
+    expect(await windows()).toEqual([]);
+    await live.resize('data', [5, 8, 12]);
+    await fill(4, 4);
+    await fill(4, 8);
+    expect(await windows()).toEqual([]);
+    expect([questions.at(-1), follower.ready]).toEqual(['/data 0,0,8', 0]);
+    await fill(0, 8);
+    expect(await windows()).toEqual([[0, 5]]);
+  });
+
+  it('of several chunks start over with the first of them', async () => {
+    const { live, windows } = await follow(
+      { data: { shape: [8, 4], maxShape: [8, null], chunks: [4, 4] } },
+      { timeoutMs: 0, windowLength: 8 },
+    );
+    await write(live, 'data', 0, 4);
+    expect(await windows()).toEqual([]);
+    await live.resize('data', [8, 8]);
+    await write(live, 'data', 4, 8);
+    expect(await windows()).toEqual([]);
+    await write(live, 'data', 0, 4);
+    expect(await windows()).toEqual([[0, 8]]);
+  });
+
   it('of a dataset without chunks go by its extents', async () => {
     const { windows, follower } = await follow({ data: { shape: [25, 3] } }, { windowLength: 10 });
     expect(await windows()).toEqual([
@@ -300,6 +340,29 @@ describe('questions for chunks', () => {
     expect([follower.ready, questions.length]).toEqual([4096, 4096]);
     expect((await collect(follower)).length).toBe(10_000);
     expect(questions.length).toBe(10_000);
+  });
+
+  it.each([
+    ['chunks side by side', [2, 5000], [1, 1], undefined],
+    ['chunks one behind the other', [9000, 1], [1, 1], 5000],
+  ])('are no idle time where a window has more than one poll asks for: %s', async (_, shape, chunks, windowLength) => {
+    const data = { shape, chunks };
+    const { live, clock, follower, questions, windows } = await follow(
+      { data },
+      { timeoutMs: 0, ...(windowLength === undefined ? {} : { windowLength }) },
+    );
+    const first = windowLength ?? 1;
+    await live.fill(
+      'data',
+      ones(
+        5000,
+        shape.reduce((product, extent) => product * extent),
+      ),
+    );
+    expect(await windows()).toEqual([[0, first]]);
+    expect([follower.end, clock.sleeps]).toEqual([{ reason: 'idle-timeout', missing: first }, []]);
+    expect(new Set(questions).size).toBe(5001);
+    expect(questions.length).toBeLessThanOrEqual(5003);
   });
 
   it('that fail in a way that may pass are asked again', async () => {

@@ -50,6 +50,34 @@ describe('faults', () => {
     expect(follower.lastError).toBeUndefined();
   });
 
+  it('do not make what is known look as if more were waiting', async () => {
+    const live = await MemoryScan.create(tenKeys, failing([undefined, 'TRANSIENT_READ', undefined, 'TRANSIENT_READ']));
+    await live.fill('key', ones(5, 10));
+    const keys = [await live.dataset('key')];
+    const follower = new KeyFollower({ keys, clock: new SimulatedClock(), timeoutMs: 0 });
+    await follower.refresh();
+    await follower.refresh();
+    expect(follower.lastError?.code).toBe('TRANSIENT_READ');
+    expect(await collect(follower.ranges())).toEqual([{ start: 0, stop: 5, upToDate: true }]);
+    await follower.refresh();
+    expect(follower.lastError?.code).toBe('TRANSIENT_READ');
+    follower.giveBack(3);
+    expect(await collect(follower.ranges())).toEqual([{ start: 3, stop: 5, upToDate: true }]);
+  });
+
+  it('do not hide that more is waiting', async () => {
+    const count = 2 ** 20 + 5;
+    const live = await MemoryScan.create({ key: { shape: [count] } }, failing([undefined, 'TRANSIENT_READ']));
+    await live.setRange('key', 0, count);
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], clock: new SimulatedClock() });
+    await follower.refresh();
+    await follower.refresh();
+    expect(await collect(follower.ranges())).toEqual([
+      { start: 0, stop: 2 ** 20, upToDate: false },
+      { start: 2 ** 20, stop: count, upToDate: true },
+    ]);
+  });
+
   it('that do not pass are thrown, and nothing is lost', async () => {
     const live = await MemoryScan.create(tenKeys, failing(['IO']));
     await live.fill('key', ones(10));

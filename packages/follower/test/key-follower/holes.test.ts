@@ -154,6 +154,45 @@ describe('passing over holes after a time', () => {
     expect(indices).toEqual(upTo(10));
   });
 
+  it('begins anew with a wait after the consumer had control for long', async () => {
+    const { live, clock, follower } = await follow(ten, { skipHolesAfterMs: 1000, timeoutMs: 3000 });
+    await live.fill('key', ones(5, 10));
+    expect(await collect(follower)).toEqual(upTo(5));
+    await live.set('key', [[6]]);
+    clock.advance(5000);
+    clock.at(clock.now() + 1, () => live.set('key', [[5]]));
+    expect(await collect(follower)).toEqual([5, 6]);
+    expect(follower.skipped).toEqual([]);
+  });
+
+  it('does not count time between refreshes, nor between one and a wait', async () => {
+    const { live, clock, follower } = await follow(ten, { skipHolesAfterMs: 20, timeoutMs: 3000 });
+    await live.fill('key', [1, 1, 1, 0, 1, 1, 1, 1, 1, 1]);
+    for (let poll = 0; poll < 10; poll++) {
+      await follower.refresh();
+      clock.advance(15);
+    }
+    expect(follower.ready).toBe(3);
+    clock.at(clock.now() + 15, () => live.set('key', [[3]]));
+    expect(await collect(follower)).toEqual(upTo(10));
+  });
+
+  it('adds up the waits of iterations that are left one after the other', async () => {
+    const { live, clock, follower } = await follow(ten, { skipHolesAfterMs: 1000, timeoutMs: 3000 });
+    await live.fill('key', [1, 0, 1, 1, 1, 1, 1, 1, 1, 1]);
+    const start = follower[Symbol.asyncIterator]();
+    expect((await start.next()).value).toBe(0);
+    let taken: number | undefined;
+    for (let iteration = 0; iteration < 20 && taken === undefined; iteration++) {
+      const iterator = follower[Symbol.asyncIterator]();
+      clock.at(clock.now() + 99, () => void iterator.return?.());
+      taken = (await iterator.next()).value as number | undefined;
+      clock.advance(10);
+    }
+    expect([taken, follower.skipped]).toEqual([2, [{ start: 1, stop: 2 }]]);
+    expect(clock.now()).toBeGreaterThanOrEqual(1000 + 100);
+  });
+
   it('takes the end of what is written for no hole', async () => {
     const { live, follower, news } = await follow(ten, { skipHolesAfterMs: 100, timeoutMs: 1000 });
     await live.fill('key', ones(4, 10));
@@ -293,6 +332,30 @@ describe('passing over holes only at the end', () => {
   });
 });
 
+describe('an end after a poll that failed', () => {
+  it('passes over no holes, by which time they may be filled', async () => {
+    let isFailing = false;
+    const { live, clock, follower } = await follow(
+      ten,
+      { skipHolesAfterMs: Infinity, timeoutMs: 100 },
+      {
+        dataset: (dataset) => ({
+          refresh: () => (isFailing ? Promise.reject(new Hdf5Error('TRANSIENT_READ', 'made up')) : dataset.refresh()),
+        }),
+      },
+    );
+    await live.fill('key', [1, 0, 1, 1, 1, 1, 1, 1, 1, 1]);
+    clock.at(20, async () => {
+      isFailing = true;
+      await live.fill('key', ones(10));
+    });
+    expect(await collect(follower)).toEqual([0]);
+    expect([follower.end?.reason, follower.skipped]).toEqual(['idle-timeout', []]);
+    isFailing = false;
+    expect(await collect(follower)).toEqual(upTo(10).slice(1));
+  });
+});
+
 describe('holes in several keys', () => {
   it('are left where a point is ready in all of them, by coordinates', async () => {
     const bounds = { maxShape: [3, 4] };
@@ -360,6 +423,22 @@ describe('a key that comes after its point was passed over', () => {
     follower.reset(2);
     expect(follower.skipped).toEqual([]);
     expect(await collect(follower)).toEqual([2, 3]);
+  });
+});
+
+describe('a point told to be late', () => {
+  it('is told again when it is late again, after a reset', async () => {
+    const { live, clock, follower, news } = await follow(ten, { skipHolesAfterMs: 10, timeoutMs: 500 });
+    const late = async (): Promise<FollowDiagnostic[]> => {
+      news.length = 0;
+      await live.fill('key', [1, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
+      clock.at(clock.now() + 100, () => live.set('key', [[2]]));
+      await collect(follower);
+      return news.filter(({ kind }) => kind === 'key-late');
+    };
+    expect(await late()).toEqual([{ kind: 'key-late', index: 2 }]);
+    follower.reset();
+    expect(await late()).toEqual([{ kind: 'key-late', index: 2 }]);
   });
 });
 

@@ -1,11 +1,19 @@
 import { getEventListeners } from 'node:events';
 import { MemoryScan } from '@h5tail/adapter-conformance/memory';
 import { describe, expect, it } from 'vitest';
-import { KeyFollower, systemClock, type FollowDiagnostic } from '@h5tail/follower';
+import { KeyFollower, systemClock, type FollowDiagnostic, type WakeUpFactory } from '@h5tail/follower';
 import { collect } from '../collect.js';
 import { ones, upTo } from '../number-lists.js';
 import { SimulatedClock } from '../simulated-clock.js';
 import { tenKeys, watchedKeys } from '../watched-keys.js';
+
+/** A wake-up that only an interruption ends. */
+const untilStopped: WakeUpFactory = () => ({
+  name: 'never',
+  wait: (_, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
+  polled() {},
+  close() {},
+});
 
 describe('iterating again', () => {
   it('goes on where the last iteration ended', async () => {
@@ -96,6 +104,48 @@ describe('giving back', () => {
     const again = follower[Symbol.asyncIterator]();
     expect([(await again.next()).value, (await again.next()).value]).toEqual([3, 4]);
     expect(live.counts.refreshes('/key')).toBe(refreshes);
+  });
+
+  it('wakes a pending call, which gives it without another poll', async () => {
+    const live = await MemoryScan.create(tenKeys);
+    await live.fill('key', ones(3, 10));
+    const clock = new SimulatedClock();
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], clock, wakeUp: untilStopped });
+    const iterator = follower[Symbol.asyncIterator]();
+    for (const index of upTo(3)) expect((await iterator.next()).value).toBe(index);
+    const pending = iterator.next();
+    await systemClock.sleep(1);
+    const refreshes = live.counts.refreshes('/key');
+    follower.giveBack(1);
+    expect([follower.state, follower.position]).toEqual(['advancing', 1]);
+    expect(await pending).toEqual({ done: false, value: 1 });
+    expect((await iterator.next()).value).toBe(2);
+    expect(live.counts.refreshes('/key')).toBe(refreshes);
+    await iterator.return?.();
+  });
+
+  it('takes back an end that is just being found', async () => {
+    const at: { countOfHeldBack?: () => void } = {};
+    const live = await MemoryScan.create(
+      { key: { shape: [1000] } },
+      {
+        dataset: (dataset) => ({
+          read: (selection, options) => {
+            const [rows] = selection as [readonly [number, number]];
+            if (rows[1] === 1000) at.countOfHeldBack?.();
+            return dataset.read(selection, options);
+          },
+        }),
+      },
+    );
+    await live.setRange('key', 0, 3);
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], timeoutMs: 0 });
+    at.countOfHeldBack = () => {
+      at.countOfHeldBack = () => {};
+      follower.giveBack(2);
+    };
+    expect(await collect(follower)).toEqual([0, 1, 2, 2]);
+    expect(follower.end).toEqual({ reason: 'idle-timeout', missing: 3 });
   });
 
   it('does nothing for an index that was not handed out since the last reset', async () => {
@@ -192,13 +242,112 @@ describe('two calls at the same time', () => {
     const first = iterator.next();
     await expect(iterator.next()).rejects.toMatchObject({ code: 'BUSY' });
     await expect(other.next()).rejects.toMatchObject({ code: 'BUSY' });
-    await expect(follower.refresh()).rejects.toMatchObject({ code: 'BUSY' });
     expect(() => follower.reset()).toThrow(expect.objectContaining({ code: 'BUSY' }));
     await live.set('key', [[0]]);
     expect(await first).toEqual({ done: false, value: 0 });
     await live.set('key', [[1]]);
     expect(await iterator.next()).toEqual({ done: false, value: 1 });
     await iterator.return?.();
+  });
+});
+
+describe('a refresh', () => {
+  /** Holds up the refreshes of the key until it is let go. */
+  async function heldUp(): Promise<{ live: MemoryScan; follower: KeyFollower; gate: Gate; refreshes: () => number }> {
+    const gate: Gate = { open: () => {}, passed: Promise.resolve() };
+    const counts = { running: 0, most: 0, all: 0 };
+    const live = await MemoryScan.create(tenKeys, {
+      dataset: (dataset) => ({
+        refresh: async () => {
+          counts.all++;
+          counts.most = Math.max(counts.most, ++counts.running);
+          await gate.passed;
+          await dataset.refresh();
+          counts.running--;
+          expect(counts.most).toBe(1);
+        },
+      }),
+    });
+    const follower = new KeyFollower({ keys: [await live.dataset('key')], wakeUp: untilStopped });
+    return { live, follower, gate, refreshes: () => counts.all };
+  }
+  interface Gate {
+    open: () => void;
+    passed: Promise<void>;
+  }
+  const shut = (gate: Gate): void => {
+    gate.passed = new Promise((resolve) => (gate.open = resolve));
+  };
+
+  it('that is pending does not disturb an iteration', async () => {
+    const { live, follower, gate, refreshes } = await heldUp();
+    await live.fill('key', ones(4, 10));
+    const iterator = follower[Symbol.asyncIterator]();
+    for (const index of upTo(2)) expect((await iterator.next()).value).toBe(index);
+    await live.fill('key', ones(5, 10));
+    shut(gate);
+    const refresh = follower.refresh();
+    // What is known to be ready needs no poll.
+    for (const index of [2, 3]) expect((await iterator.next()).value).toBe(index);
+    const next = iterator.next();
+    await expect(iterator.next()).rejects.toMatchObject({ code: 'BUSY' });
+    expect(() => follower.reset()).toThrow(expect.objectContaining({ code: 'BUSY' }));
+    gate.open();
+    expect(await refresh).toBe(true);
+    // The refresh found it.
+    expect(await next).toEqual({ done: false, value: 4 });
+    expect(refreshes()).toBe(2);
+    await iterator.return?.();
+  });
+
+  it('alone refuses a reset until it has ended', async () => {
+    const { follower, gate } = await heldUp();
+    shut(gate);
+    const refresh = follower.refresh();
+    expect(() => follower.reset()).toThrow(expect.objectContaining({ code: 'BUSY' }));
+    gate.open();
+    await refresh;
+    follower.reset(3);
+    expect(follower.position).toBe(3);
+  });
+
+  it('during a wait gives it what it finds', async () => {
+    const { live, follower, refreshes } = await heldUp();
+    const iterator = follower[Symbol.asyncIterator]();
+    const next = iterator.next();
+    await systemClock.sleep(1);
+    expect(await follower.refresh()).toBe(false);
+    await live.fill('key', ones(3, 10));
+    expect(await follower.refresh()).toBe(true);
+    expect(await next).toEqual({ done: false, value: 0 });
+    expect(refreshes()).toBe(3);
+    await iterator.return?.();
+  });
+
+  it('waits for the poll of an iteration, and others for it', async () => {
+    const { live, follower, gate } = await heldUp();
+    await live.fill('key', ones(3, 10));
+    shut(gate);
+    const iterator = follower[Symbol.asyncIterator]();
+    const next = iterator.next();
+    const refreshes = [follower.refresh(), follower.refresh()];
+    gate.open();
+    expect(await next).toEqual({ done: false, value: 0 });
+    expect(await Promise.all(refreshes)).toEqual([true, true]);
+    await iterator.return?.();
+  });
+
+  it('whose iteration is left meanwhile does not keep that from ending', async () => {
+    const { follower, gate, refreshes } = await heldUp();
+    shut(gate);
+    const refresh = follower.refresh();
+    const iterator = follower[Symbol.asyncIterator]();
+    const next = iterator.next();
+    const left = iterator.return?.();
+    gate.open();
+    await left;
+    expect(await next).toEqual({ done: true, value: undefined });
+    expect([await refresh, refreshes()]).toEqual([false, 1]);
   });
 });
 

@@ -45,7 +45,6 @@ export class FollowerModel {
   /** Whether the writer was done before the last pass. */
   #isCertain = false;
   #flagSeen = false;
-  #quietSince: number | undefined;
   #reasonAfterHoles: FollowEndReason | undefined;
 
   constructor(frontier: FrontierModel, world: WorldModel, skipAfter: number | undefined) {
@@ -102,7 +101,6 @@ export class FollowerModel {
     this.end = undefined;
     this.#done = undefined;
     this.#progressed = false;
-    this.#quietSince = undefined;
     this.#reasonAfterHoles = undefined;
   }
 
@@ -117,7 +115,6 @@ export class FollowerModel {
       if (this.#skipAfter === undefined || !this.#passed || !this.#frontier.passHoles(true))
         return this.#endWith(reason);
       this.#reasonAfterHoles = reason;
-      this.#quietSince = undefined;
       this.#settle();
     }
   }
@@ -135,10 +132,8 @@ export class FollowerModel {
     }
     const progress = this.#progressed;
     if (progress) this.#reasonAfterHoles = undefined;
-    this.#quietSince = progress ? undefined : (this.#quietSince ?? world.now);
-    if (this.#passed && this.#isHoleDue() && this.#frontier.passHoles(this.#skipAfter === 0)) {
-      this.#quietSince = undefined;
-    }
+    // Time passes only while the consumer has control, so holes are never waited for long enough.
+    if (this.#passed && this.#skipAfter === 0) this.#frontier.passHoles(true);
     this.#settle();
   }
 
@@ -153,12 +148,6 @@ export class FollowerModel {
     if (this.#passed) this.#frontier.advance(this.#isCertain);
     else this.#world.faults--;
     return this.#frontier.reached > before;
-  }
-
-  #isHoleDue(): boolean {
-    if (this.#skipAfter === undefined) return false;
-    if (this.#skipAfter === 0) return true;
-    return this.#quietSince !== undefined && this.#world.now - this.#quietSince >= this.#skipAfter;
   }
 
   #settle(): void {

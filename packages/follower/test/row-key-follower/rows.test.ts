@@ -203,6 +203,13 @@ describe('rows with holes', () => {
     expect([follower.skipped, follower.end]).toEqual([skipped, { reason: 'complete', skipped }]);
   });
 
+  it('are in ranges too, which leave it to the follower to say what was passed over', async () => {
+    const { live, follower } = await follow({ shape: [3, 4] }, { skipHolesAfterMs: 0 });
+    await live.fill('key', [1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+    expect(await collect(follower.ranges())).toEqual([{ start: 0, stop: 3, upToDate: true }]);
+    expect(follower.skipped).toEqual([{ start: 1, stop: 2 }]);
+  });
+
   it('are passed at the end, as far as rows get full by that', async () => {
     const { live, follower, ends } = await follow({ shape: [3, 4] }, { skipHolesAfterMs: Infinity });
     await live.fill('key', [1, 0, 1, 1, 1, 1, 0, 1, 1, 0, 1, 0]);
