@@ -1,7 +1,7 @@
 import { Hdf5Error } from '@h5tail/adapter';
+import type { Turn } from '@h5tail/follower';
 import type { BatchStream } from './batch-stream.js';
 import type { FrameBatch } from './frame-batch.js';
-import type { Turn } from './turn.js';
 
 /** How batches become items. */
 export interface BatchCutter<Item> {
@@ -60,7 +60,7 @@ export class BatchIterator<Item> implements AsyncIterableIterator<Item> {
   next(): Promise<IteratorResult<Item, undefined>> {
     const { signal, turn } = this.#parts;
     if (this.#pending !== undefined) return Promise.reject(busy());
-    if (this.#left > 0 && signal?.aborted !== true && !turn.isOver) {
+    if (this.#left > 0 && signal?.aborted !== true && !turn.isOver()) {
       return Promise.resolve({ done: false, value: this.#take() });
     }
     const pending = this.#advance().finally(() => (this.#pending = undefined));
@@ -90,7 +90,7 @@ export class BatchIterator<Item> implements AsyncIterableIterator<Item> {
     this.#nextIndex ??= this.#parts.position();
     try {
       const { turn, signal } = this.#parts;
-      if (turn.isOver) await turn.end(signal);
+      if (turn.isOver()) await turn.end(signal);
       signal?.throwIfAborted();
       if (this.#left === 0) await this.#takeBatch();
     } catch (error) {

@@ -1,5 +1,5 @@
 import { Hdf5Error } from '@h5tail/adapter';
-import { systemClock, type Clock, type Follower, type ReadyRange } from '@h5tail/follower';
+import { systemClock, Turn, type Clock, type Follower, type ReadyRange } from '@h5tail/follower';
 import type { ReadingOptions } from '../data-source-options.js';
 import type { PointRun } from '../points/point-run.js';
 import { BatchIterator, type BatchCutter } from './batch-iterator.js';
@@ -7,7 +7,6 @@ import { batchesAhead } from './batch-limits.js';
 import { BatchReader } from './batch-reader.js';
 import { BatchStream } from './batch-stream.js';
 import type { RunReader } from './run-reader.js';
-import { Turn } from './turn.js';
 
 /** Options of all sources that matter here. */
 export interface IterationOptions extends Pick<ReadingOptions, 'retryBudgetMs' | 'readAheadBytes'> {
