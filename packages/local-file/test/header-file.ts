@@ -28,7 +28,15 @@ export function headerBytes({ extents, maxExtents, time, layout, further }: Head
   const messages = [...message(0x01, dataspace), ...message(0x08, layout), ...(continuation ?? [])];
   const times = time === undefined ? [] : [time, time, time, time].flatMap((each) => [each, 0, 0, 0]);
   const flags = time === undefined ? 0x01 : 0x21;
-  return checked([...Buffer.from('OHDR'), 2, flags, ...times, messages.length & 0xff, messages.length >> 8, ...messages]);
+  return checked([
+    ...Buffer.from('OHDR'),
+    2,
+    flags,
+    ...times,
+    messages.length & 0xff,
+    messages.length >> 8,
+    ...messages,
+  ]);
 }
 
 export function furtherBlock(further: ReadonlyMap<number, readonly number[]>): Buffer {

@@ -109,7 +109,10 @@ test('something else in place of the header is another dataset', () => {
 });
 
 test('attributes of another block may change, other messages there may not', () => {
-  const further = (type: number, last: number): HeaderContent => ({ ...content, further: new Map([[type, [1, last]]]) });
+  const further = (type: number, last: number): HeaderContent => ({
+    ...content,
+    further: new Map([[type, [1, last]]]),
+  });
   let header = stored(further(attribute, 1));
   file.write({ ...further(attribute, 2), extents: [4, 64, 65] });
   expect(header.refresh(file.descriptor)).toBe(true);

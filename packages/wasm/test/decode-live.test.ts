@@ -83,30 +83,34 @@ describe.skipIf(python === undefined)('frames of a writer at full speed', () => 
     expect(right).toBeGreaterThan(frames / 16);
   });
 
-  it('are read after a refresh without HDF5, and the file is not opened again for it', { timeout: 60_000 }, async () => {
-    const path = pathOf('polled.h5');
-    await start(path);
-    const written = once(lines, 'line');
-    writer.stdin.write('go\n');
-    await written;
-    await using file = await openFile(path, { adapter: wasmAdapter(), mode: 'r', swmr: true });
-    const dataset = await file.dataset('/single', 'uint16');
-    // As if all of this took no time: refreshes are frequent, and none is the one that takes in the whole file anew.
-    vi.useFakeTimers({ toFake: ['performance'] });
-    await dataset.refresh();
-    await dataset.refresh();
-    const decode = vi.spyOn(DecodePool.prototype, 'decode');
-    const closed = vi.spyOn(OpenFiles.prototype, 'closeReaders');
-    for (let i = 0; i < frames; i += 40) {
+  it(
+    'are read after a refresh without HDF5, and the file is not opened again for it',
+    { timeout: 60_000 },
+    async () => {
+      const path = pathOf('polled.h5');
+      await start(path);
+      const written = once(lines, 'line');
+      writer.stdin.write('go\n');
+      await written;
+      await using file = await openFile(path, { adapter: wasmAdapter(), mode: 'r', swmr: true });
+      const dataset = await file.dataset('/single', 'uint16');
+      // As if all of this took no time: refreshes are frequent, and none is the one that takes in the whole file anew.
+      vi.useFakeTimers({ toFake: ['performance'] });
       await dataset.refresh();
-      expect(dataset.shape).toEqual([frames, side, side]);
-      const { data } = await dataset.read([[i, i + 2]]);
-      expect(data.length === 2 * side * side && isRight(data, i)).toBe(true);
-      // A few elements too, though a thread does not pay for them.
-      const first = await dataset.read([i + 1, 0, [0, 2]]);
-      expect(Array.from(first.data)).toEqual([(31 * (i + 1)) % 65_521, (31 * (i + 1)) % 65_521]);
-    }
-    expect(decode.mock.settledResults.map(({ value }) => value)).toEqual(new Array(20).fill(true));
-    expect(closed).not.toHaveBeenCalled();
-  });
+      await dataset.refresh();
+      const decode = vi.spyOn(DecodePool.prototype, 'decode');
+      const closed = vi.spyOn(OpenFiles.prototype, 'closeReaders');
+      for (let i = 0; i < frames; i += 40) {
+        await dataset.refresh();
+        expect(dataset.shape).toEqual([frames, side, side]);
+        const { data } = await dataset.read([[i, i + 2]]);
+        expect(data.length === 2 * side * side && isRight(data, i)).toBe(true);
+        // A few elements too, though a thread does not pay for them.
+        const first = await dataset.read([i + 1, 0, [0, 2]]);
+        expect(Array.from(first.data)).toEqual([(31 * (i + 1)) % 65_521, (31 * (i + 1)) % 65_521]);
+      }
+      expect(decode.mock.settledResults.map(({ value }) => value)).toEqual(new Array(20).fill(true));
+      expect(closed).not.toHaveBeenCalled();
+    },
+  );
 });
