@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { damagedChunk, type CheckedChunks } from './decoding/damaged-chunk.js';
 export { DecodePool, type DecodePoolOptions } from './decoding/decode-pool.js';
 export { DecoderSet, type DecodableFilter, type DecoderExtension } from './decoding/decoder-set.js';
 export { decodeChunks, readChunksDecoded, type ChunkedRead } from './decoding/read-chunks.js';

@@ -84,6 +84,7 @@ it('exports this to those who decode chunks', () => {
     'DecodePool',
     'DecoderSet',
     'SharedDescriptor',
+    'damagedChunk',
     'decodeChunks',
     'forgetWorker',
     'newWorkerState',
