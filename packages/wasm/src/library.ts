@@ -7,6 +7,7 @@ import { ErrorOutput } from './error-output.js';
 import type { H5wasmModule } from './h5wasm-functions.js';
 import { HeapScope } from './heap.js';
 import { WasmDecoding } from './wasm-decoding.js';
+import { keepWriterFlag } from './keep-writer-flag.js';
 import { RepeatedReads } from './repeated-reads.js';
 import { SideModules } from './side-modules.js';
 
@@ -33,6 +34,7 @@ export class Library {
     this.module = module;
     this.#errors = new ErrorOutput(module);
     leaveEndOfFileOpen(module);
+    keepWriterFlag(module);
     this.#repeatedReads = new RepeatedReads(module);
     this.#sideModules = new SideModules(module);
     this.files = new OpenFiles<bigint>({

@@ -3,8 +3,7 @@ import { filterIds, type Filter } from '@h5tail/adapter';
 import type { Hyperslab } from '@h5tail/adapter/implementation';
 import type { ChunkIndex } from '../chunk-index.js';
 import { chunkBlock } from './chunk-pieces.js';
-import { decodeChunk } from './decode-chunk.js';
-import { decoders } from './decoders.js';
+import { decodeChunk, decoders } from './decode-here.js';
 import type { Decode } from './thread-decoders.js';
 
 /** A writer that is in the middle of a change is through with it by the second look. */
