@@ -100,7 +100,7 @@ test('something else in place of the header is another dataset', () => {
   const header = stored(content);
   file.put(headerAddress, ...Buffer.from('OCHK'));
   expect(header.refresh(file.descriptor)).toBe(false);
-  file.put(headerAddress, ...new Array<number>(200).fill(0));
+  file.put(headerAddress, ...Array.from({ length: 200 }, () => 0));
   expect(header.refresh(file.descriptor)).toBe(false);
   file.cut(headerAddress + 20);
   expect(header.refresh(file.descriptor)).toBe(false);

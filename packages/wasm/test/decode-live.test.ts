@@ -109,7 +109,7 @@ describe.skipIf(python === undefined)('frames of a writer at full speed', () => 
         const first = await dataset.read([i + 1, 0, [0, 2]]);
         expect(Array.from(first.data)).toEqual([(31 * (i + 1)) % 65_521, (31 * (i + 1)) % 65_521]);
       }
-      expect(decode.mock.settledResults.map(({ value }) => value)).toEqual(new Array(20).fill(true));
+      expect(decode.mock.settledResults.map(({ value }) => value)).toEqual(Array.from({ length: 20 }, () => true));
       expect(closed).not.toHaveBeenCalled();
     },
   );

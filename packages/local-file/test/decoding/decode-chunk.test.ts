@@ -17,7 +17,8 @@ const pipelines = 3000;
 const mostFilters = 7;
 
 /** Repeatable numbers, up to one that is left out. */
-function numbersFrom(state: number): (below: number) => number {
+function numbersFrom(first: number): (below: number) => number {
+  let state = first;
   return (below) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return Math.floor((state / 2 ** 32) * below);
