@@ -45,7 +45,7 @@ function findFault(path: string, options: Pick<OpenOptions, 'mode' | 'swmr'>): E
     throw fault;
   }
   // The size of a file whose writer is just setting it up says nothing yet, so the writer comes before the size.
-  return faultOfSuperblock(path, found) ?? faultOfWriter(path, found, options) ?? faultOfSize(path, found);
+  return faultOfSuperblock(path, found) ?? faultOfWriter(path, found, options) ?? faultOfSize(path, found, options);
 }
 
 function faultOfSuperblock(path: string, { superblock, fileSize }: SuperblockOnDisk): Hdf5Error | undefined {
@@ -63,7 +63,13 @@ function faultOfSuperblock(path: string, { superblock, fileSize }: SuperblockOnD
   return undefined;
 }
 
-function faultOfSize(path: string, { superblock, fileSize }: SuperblockOnDisk): Hdf5Error | undefined {
+function faultOfSize(
+  path: string,
+  { superblock, fileSize }: SuperblockOnDisk,
+  { mode, swmr = false }: Pick<OpenOptions, 'mode' | 'swmr'>,
+): Hdf5Error | undefined {
+  // In SWMR mode the file grows into its end, up to which HDF5 has given out places that are not written yet.
+  if (mode === 'r' && swmr && superblock?.writer === 'swmr-writing') return undefined;
   const end = superblock?.endOfFile ?? 0;
   if (fileSize < end) {
     return new Hdf5Error('TRUNCATED_FILE', `the file has ${fileSize} bytes where its superblock says ${end}`, {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FileMode } from '@h5tail/adapter';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { checkFile } from '../src/index.js';
+import { checkFile, readSuperblock } from '../src/index.js';
 import { fixture } from './fixture.js';
 
 let folder: string;
@@ -55,6 +55,13 @@ test('a file that is only just being closed is looked at again', async () => {
   // Before the check has gone through its attempts the missing bytes arrive; their content does not matter here.
   appendFileSync(path, Buffer.alloc(100_000));
   await check;
+});
+
+test('what lies beyond the end of a file that is being written in SWMR mode may not be written yet', async () => {
+  const path = join(folder, 'growing.h5');
+  copyFileSync(fixture('swmr-killed.h5'), path);
+  truncateSync(path, (readSuperblock(path).superblock?.endOfFile ?? 0) - 1);
+  await checkFile(path, { mode: 'r', swmr: true });
 });
 
 test('an abort ends the wait with its reason', async () => {

@@ -84,6 +84,8 @@ it('exports this to those who decode chunks', () => {
     'DecodePool',
     'DecoderSet',
     'SharedDescriptor',
+    'damagedChunk',
+    'decodeChunks',
     'forgetWorker',
     'newWorkerState',
     'readChunksDecoded',

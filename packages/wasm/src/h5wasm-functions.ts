@@ -73,7 +73,17 @@ export interface H5wasmModule {
     readonly streams: (H5wasmStream | null | undefined)[];
     readonly ErrnoError: new (errno: number) => Error;
     read(stream: H5wasmStream, buffer: Int8Array, offset: number, length: number, position?: number): number;
+    write(
+      stream: H5wasmStream,
+      buffer: Int8Array,
+      offset: number,
+      length: number,
+      position?: number,
+      canOwn?: boolean,
+    ): number;
   };
+  /** Called where it cannot go on, and stops; see `SideModules`. */
+  onAbort?: (why: unknown) => never;
   _malloc(bytes: number): number;
   _free(address: number): void;
 

@@ -7,7 +7,9 @@ import { ErrorOutput } from './error-output.js';
 import type { H5wasmModule } from './h5wasm-functions.js';
 import { HeapScope } from './heap.js';
 import { WasmDecoding } from './wasm-decoding.js';
+import { keepWriterFlag } from './keep-writer-flag.js';
 import { RepeatedReads } from './repeated-reads.js';
+import { SideModules } from './side-modules.js';
 
 /** What HDF5 said to a question: an answer, or its error stack. */
 export type Asked<Answer> =
@@ -24,6 +26,7 @@ export class Library {
   readonly #descriptors = new Map<bigint, number>();
   readonly #errors: ErrorOutput;
   readonly #repeatedReads: RepeatedReads;
+  readonly #sideModules: SideModules;
   /** The trap that ended the instance; its memory is in no known state since. */
   #trap: Error | undefined;
 
@@ -31,7 +34,9 @@ export class Library {
     this.module = module;
     this.#errors = new ErrorOutput(module);
     leaveEndOfFileOpen(module);
+    keepWriterFlag(module);
     this.#repeatedReads = new RepeatedReads(module);
+    this.#sideModules = new SideModules(module);
     this.files = new OpenFiles<bigint>({
       openForReading: (path, swmr) => {
         const mode = swmr ? module.H5F_ACC_SWMR_READ : module.H5F_ACC_RDONLY;
@@ -103,7 +108,8 @@ export class Library {
     this.#errors.take();
     this.#repeatedReads.reset();
     try {
-      return { answer: call(this.module), text: this.#errors.take() };
+      const answer = this.#sideModules.with(() => call(this.module));
+      return { answer, text: this.#errors.take() };
     } catch (error) {
       if (error instanceof Hdf5Error) throw error;
       // WebAssembly.RuntimeError: out of memory, or a fault in the code of HDF5.

@@ -6,7 +6,7 @@ import {
   type Hyperslab,
 } from '@h5tail/adapter/implementation';
 import { filterIds } from '@h5tail/adapter';
-import { readChunksDecoded } from '@h5tail/local-file/decoding';
+import { decodeChunks, readChunksDecoded } from '@h5tail/local-file/decoding';
 import { HeapScope } from './heap.js';
 import type { DatasetTarget, Destination } from './read-elements.js';
 import { notStoredSo } from './read-stored.js';
@@ -25,6 +25,7 @@ const cacheBytes = 0;
  * Reads filtered chunks without HDF5, with other threads that decode them.
  *
  * @param destination The caller's array.
+ * @param isHdf5Slow Whether it is done also where HDF5 itself would be as fast, were the file open as it was refreshed.
  * @returns {@link notStoredSo} where that cannot be done or does not pay; else what settles when they are decoded, and may
  * say so only then.
  */
@@ -33,6 +34,7 @@ export function readDecoded(
   target: DatasetTarget,
   slab: Hyperslab,
   destination: Destination | undefined,
+  isHdf5Slow = false,
 ): unknown {
   const { dtype, filters, storage, shape } = target;
   if (shape === null || slab.size === 0 || holdsPointers(dtype)) return notStoredSo;
@@ -42,24 +44,14 @@ export function readDecoded(
   const index = storage.forElements(objects, slab.size * elementBytes)?.places.storage;
   if (index === undefined || index.kind === 'contiguous') return notStoredSo;
   const takesPlugin = filters.some(({ id }) => id > filterIds.scaleOffset);
-  if (takesPlugin && index.chunkBytes < leastPluginBytes) return notStoredSo;
+  if (takesPlugin && !isHdf5Slow && index.chunkBytes < leastPluginBytes) return notStoredSo;
   const file = objects.sharedDescriptor;
   if (file === undefined) return notStoredSo;
   // Where the caller's array takes bytes as they come, they are put there at once.
   const isAsHeld = numberLayout(dtype)?.swapped === false;
   const bytes = isAsHeld && destination?.bytes.length === slab.size * elementBytes ? destination.bytes : undefined;
-  const read = readChunksDecoded({
-    pool,
-    decoders,
-    file,
-    index,
-    filters,
-    elementBytes,
-    shape,
-    slab,
-    bytes,
-    cacheBytes,
-  });
+  const parts = { pool, decoders, file, index, filters, elementBytes, shape, slab, bytes, cacheBytes };
+  const read = isHdf5Slow ? decodeChunks(parts) : readChunksDecoded(parts);
   return (
     read?.then((right) => {
       if (right === undefined) return notStoredSo;

@@ -5,6 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { openFile, type Dataset, type NamedDtypes } from '@h5tail/adapter';
 import { pythonForInterop } from '@h5tail/adapter-conformance/live-writer';
 import { DecodePool } from '@h5tail/local-file/decoding';
+import { OpenFiles } from '@h5tail/local-file/objects';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { compressedFrames } from '../../native/test/compressed-frames.js';
 import { wasmAdapter } from '../src/index.js';
@@ -40,6 +41,7 @@ describe.skipIf(python === undefined)('frames of a writer at full speed', () => 
 
   afterEach(() => {
     writer.kill('SIGKILL');
+    vi.useRealTimers();
     vi.restoreAllMocks();
   });
 
@@ -80,4 +82,35 @@ describe.skipIf(python === undefined)('frames of a writer at full speed', () => 
     const right = decode.mock.settledResults.filter(({ value }) => value === true).length;
     expect(right).toBeGreaterThan(frames / 16);
   });
+
+  it(
+    'are read after a refresh without HDF5, and the file is not opened again for it',
+    { timeout: 60_000 },
+    async () => {
+      const path = pathOf('polled.h5');
+      await start(path);
+      const written = once(lines, 'line');
+      writer.stdin.write('go\n');
+      await written;
+      await using file = await openFile(path, { adapter: wasmAdapter(), mode: 'r', swmr: true });
+      const dataset = await file.dataset('/single', 'uint16');
+      // As if all of this took no time: refreshes are frequent, and none is the one that takes in the whole file anew.
+      vi.useFakeTimers({ toFake: ['performance'] });
+      await dataset.refresh();
+      await dataset.refresh();
+      const decode = vi.spyOn(DecodePool.prototype, 'decode');
+      const closed = vi.spyOn(OpenFiles.prototype, 'closeReaders');
+      for (let i = 0; i < frames; i += 40) {
+        await dataset.refresh();
+        expect(dataset.shape).toEqual([frames, side, side]);
+        const { data } = await dataset.read([[i, i + 2]]);
+        expect(data.length === 2 * side * side && isRight(data, i)).toBe(true);
+        // A few elements too, though a thread does not pay for them.
+        const first = await dataset.read([i + 1, 0, [0, 2]]);
+        expect(Array.from(first.data)).toEqual([(31 * (i + 1)) % 65_521, (31 * (i + 1)) % 65_521]);
+      }
+      expect(decode.mock.settledResults.map(({ value }) => value)).toEqual(Array.from({ length: 20 }, () => true));
+      expect(closed).not.toHaveBeenCalled();
+    },
+  );
 });

@@ -24,6 +24,17 @@ export function scratch(which, length) {
 }
 
 /**
+ * Memory that the given bytes are not in. Which one was taken before says nothing of that: a filter that only looks at the
+ * bytes leaves them where they were.
+ *
+ * @param {Uint8Array} bytes
+ * @param {number} length
+ */
+function scratchBeside(bytes, length) {
+  return scratch(bytes.buffer === kept[1]?.buffer ? 2 : 1, length);
+}
+
+/**
  * Takes a chunk through its filters, the last one first.
  *
  * @param {Uint8Array} stored
@@ -36,8 +47,10 @@ export function decodeChunk(stored, pipeline, mask, output) {
   const active = pipeline.filter((_, i) => ((mask >>> i) & 1) === 0);
   const most = output.length + (output.length >>> 7) + margin;
   let bytes = stored;
-  for (let i = active.length - 1; i >= 0; i--)
-    bytes = active[i]?.(bytes, i === 0 ? output : scratch(1 + (i % 2), most)) ?? bytes;
+  for (let i = active.length - 1; i >= 0; i--) {
+    const memory = i === 0 ? output : scratchBeside(bytes, most);
+    bytes = active[i]?.(bytes, memory) ?? bytes;
+  }
   if (bytes.length !== output.length) throw new RangeError('the chunk has another size');
   if (bytes.buffer !== output.buffer || bytes.byteOffset !== output.byteOffset) output.set(bytes);
 }

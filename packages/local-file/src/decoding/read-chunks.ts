@@ -52,9 +52,14 @@ export function readChunksDecoded(read: ChunkedRead): Promise<Uint8Array | undef
 
 /** The same, whether it pays or not. */
 export function decodeChunks(read: DecodedRead): Promise<Uint8Array | undefined> | undefined {
-  const { decoders, file, index, filters, slab, elementBytes } = read;
+  const { pool, decoders, file, index, filters, slab, elementBytes } = read;
   const { chunkShape, chunkBytes, isFiltered } = index;
-  if (!isFiltered || chunkShape.length !== slab.start.length || slab.stride.some((stride) => stride !== 1)) {
+  if (
+    !pool.isUsable ||
+    !isFiltered ||
+    chunkShape.length !== slab.start.length ||
+    slab.stride.some((stride) => stride !== 1)
+  ) {
     return undefined;
   }
   if (chunkShape.reduce((product, extent) => product * extent, elementBytes) !== chunkBytes) return undefined;

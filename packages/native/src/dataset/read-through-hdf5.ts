@@ -5,6 +5,7 @@ import { isLongCall } from '../long-call.js';
 import type { DatasetTarget } from './dataset-target.js';
 import { namingFilters } from './missing-filters.js';
 import type { ReadResult } from './read-result.js';
+import { refuseDamagedChunks } from './refuse-damaged-chunks.js';
 import { selectSpaces } from './selected-spaces.js';
 
 const what = 'the dataset cannot be read';
@@ -16,6 +17,7 @@ const what = 'the dataset cannot be read';
  */
 export function readThroughHdf5(target: DatasetTarget, slab: Hyperslab, { bytes, finish }: ReadResult): unknown {
   const { objects, memoryDtype: held, id, path, description } = target;
+  refuseDamagedChunks(target, slab);
   const { library, callThread, transfers } = objects.instance.thread;
   const list = transfers.for(elementSize(held, 8));
   const place = objects.place(path);
