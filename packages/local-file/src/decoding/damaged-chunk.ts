@@ -40,7 +40,8 @@ export function damagedChunk({ index, file, filters, slab, known }: CheckedChunk
   if (pipeline === undefined || slab.stride.some((stride) => stride !== 1)) return undefined;
   const { first, counts } = chunkBlock(slab, chunkShape);
   const total = counts.reduce((product, count) => product * count, 1);
-  const output = new Uint8Array(chunkBytes);
+  let memory: Uint8Array | undefined;
+  const output = (): Uint8Array => (memory ??= new Uint8Array(chunkBytes));
   for (let i = 0; i < total; i++) {
     const chunk = chunkOf(i, first, counts);
     if (isDamaged({ index, file, known }, chunk, pipeline, output)) {
@@ -65,7 +66,7 @@ function isDamaged(
   { index, file, known }: Pick<CheckedChunks, 'index' | 'file' | 'known'>,
   chunk: readonly number[],
   pipeline: readonly Decode[],
-  output: Uint8Array,
+  output: () => Uint8Array,
 ): boolean {
   let before: string | undefined;
   for (let look = 1; ; look++) {
@@ -78,7 +79,7 @@ function isDamaged(
     const [position = -1, size = 0, mask = 0] = [positions?.[0], sizes?.[0], filterMasks?.[0]];
     if (position < 0) return false;
     const place = `${position} ${size} ${mask}`;
-    if (known?.has(place) === true || isRight(file, { position, size, mask }, pipeline, output)) {
+    if (known?.has(place) === true || isRight(file, { position, size, mask }, pipeline, output())) {
       known?.add(place);
       return false;
     }

@@ -15,14 +15,11 @@ import {
   type WriterState,
 } from '@h5tail/adapter';
 import { atPlace, checkResize, holdsPointers } from '@h5tail/adapter/implementation';
-import { readWriterState } from '@h5tail/local-file';
 import {
   commonWriterState,
-  requireDataset,
   requireSameDtype,
   selectElements,
   statusOf,
-  storageFiles,
   unreadableFiles,
   StoredRefresh,
 } from '@h5tail/local-file/objects';
@@ -34,6 +31,7 @@ import { placesOf } from './chunk-index.js';
 import { chunkInfo, readChunk, writeChunk } from './chunks.js';
 import { describeDataset, extentsOf, type DatasetDescription } from './dataset-description.js';
 import type { DatasetTarget } from './dataset-target.js';
+import { openDataset, type DescribedDataset } from './open-dataset.js';
 import type { OpenDataset } from './open-datasets.js';
 import { DecodedLater } from './read-decoded.js';
 import { readElements } from './read-elements.js';
@@ -54,7 +52,7 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
   #description: DatasetDescription;
   #storageFiles: readonly string[];
 
-  private constructor(handle: NativeHandle, file: Hdf5File, path: string, opened: Opened) {
+  private constructor(handle: NativeHandle, file: Hdf5File, path: string, opened: DescribedDataset) {
     this.#handle = handle;
     this.file = file;
     this.path = path;
@@ -347,34 +345,4 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
 function isRefreshableInParts({ open, file }: NativeObjects): boolean {
   const status = statusOf(file);
   return status !== undefined && open.live?.isRefreshableInParts(status.fileSize) === true;
-}
-
-interface Opened {
-  /** Whether it was opened just now. */
-  readonly isNew: boolean;
-  readonly open: OpenDataset;
-  readonly description: DatasetDescription;
-  readonly storageFiles: readonly string[];
-}
-
-function openDataset(objects: NativeObjects, path: string): Opened {
-  requireDataset(objects, path);
-  const { datasets } = objects.instance.thread;
-  const { dataset: open, isNew } = objects.withHoldingFile(path, () => datasets.at(objects, path));
-  const description = describeDataset(objects, open.id as DatasetId, path);
-  const files = storageFiles(objects, path, description.sources ?? []);
-  if (description.sources !== undefined && open.sources.length === 0) keepSourcesOpen(objects, open, files);
-  return { isNew, open, description, storageFiles: files };
-}
-
-/** HDF5 would open them by itself, but with the ends that their superblocks tell; see `leaveEndOfFileOpen`. */
-function keepSourcesOpen({ file, instance }: NativeObjects, { sources }: OpenDataset, files: readonly string[]): void {
-  for (const source of files) {
-    if (source === file || readWriterState(source) !== 'swmr-writing') continue;
-    try {
-      sources.push(instance.openForReading(source).id);
-    } catch {
-      // To HDF5 its elements are not written yet.
-    }
-  }
 }

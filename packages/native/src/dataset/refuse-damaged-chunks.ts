@@ -1,12 +1,14 @@
 import { filterIds, Hdf5Error } from '@h5tail/adapter';
 import type { Hyperslab } from '@h5tail/adapter/implementation';
-import { readSuperblockOf } from '@h5tail/local-file';
 import { damagedChunk } from '@h5tail/local-file/decoding';
 import { chunkIndexOf } from './chunk-index.js';
 import type { DatasetTarget } from './dataset-target.js';
 import type { OpenDataset } from './open-datasets.js';
 
-/** Places of chunks, by the datasets that they belong to; only of files that nobody writes. */
+/**
+ * Places of chunks that were right, by the datasets that they belong to. A writer in SWMR mode may write there again, as it may
+ * between this look and that of HDF5.
+ */
 const known = new WeakMap<OpenDataset, Set<string>>();
 const mostKnown = 4096;
 
@@ -25,8 +27,7 @@ export function refuseDamagedChunks(target: DatasetTarget, slab: Hyperslab): voi
   if (!target.isReadOnlyHere || file === null || !filters.some(({ id }) => id === filterIds.lz4)) return;
   const index = chunkIndexOf(target);
   if (index === undefined) return;
-  const isWritten = readSuperblockOf(file).superblock?.writer === 'swmr-writing';
-  const chunk = damagedChunk({ index, file, filters, slab, known: isWritten ? undefined : knownOf(open) });
+  const chunk = damagedChunk({ index, file, filters, slab, known: knownOf(open) });
   if (chunk === undefined) return;
   throw new Hdf5Error('CORRUPT_FILE', `the chunk at (${chunk.join(', ')}) cannot be decompressed`, {
     ...objects.place(target.path),
