@@ -30,8 +30,8 @@ export interface ReadingOptions {
   /**
    * What a frame is taken for that comes through a virtual dataset and holds nothing but a fill value, while a writer has
    * one of its files. `wait`: for one that is not there yet, while a source file cannot be read, or where the fill value is
-   * one that somebody chose; it is read again for `retryBudgetMs`, then the fault is thrown. `read`: for data. Default:
-   * `wait`.
+   * one that somebody chose; it is read again for `retryBudgetMs`, then the fault is thrown. Zeros count when they stay for
+   * some sixty milliseconds. `read`: for data. Default: `wait`.
    */
   readonly fillFrames?: 'wait' | 'read';
   /**

@@ -12,7 +12,7 @@ import {
 import { positionInRun, type PointRun } from '../points/point-run.js';
 import { regionShape, regionStop, type Region } from './region.js';
 import type { ReadRunOptions, RunReader } from './run-reader.js';
-import { readWritten, sourceBeingMade, type FillFrames } from './unwritten-frames.js';
+import { sourceBeingMade, WrittenFrames, type FillFrames } from './unwritten-frames.js';
 
 /** Frames of one dataset, whose first axes are those of the scan. */
 export class DatasetReader<D extends Dtype = Dtype> implements RunReader<D> {
@@ -20,12 +20,14 @@ export class DatasetReader<D extends Dtype = Dtype> implements RunReader<D> {
   readonly #scanRank: number;
   readonly #region: Region;
   readonly #fillFrames: FillFrames;
+  readonly #written: WrittenFrames<D>;
 
   constructor(dataset: Dataset<D>, scanRank: number, region: Region, fillFrames: FillFrames) {
     this.dataset = dataset;
     this.#scanRank = scanRank;
     this.#region = region;
     this.#fillFrames = fillFrames;
+    this.#written = new WrittenFrames(dataset);
   }
 
   get datasets(): readonly Dataset<D>[] {
@@ -57,7 +59,7 @@ export class DatasetReader<D extends Dtype = Dtype> implements RunReader<D> {
   async #readVirtual(run: PointRun, selection: Selection, options: ReadOptions<D>): Promise<Slab<D>> {
     const read = (): Promise<Slab<D>> => this.dataset.read(selection, options);
     try {
-      return await (this.#fillFrames === 'wait' ? readWritten(this.dataset, run, read) : read());
+      return await (this.#fillFrames === 'wait' ? this.#written.read(run, read) : read());
     } catch (error) {
       throw sourceBeingMade(this.dataset, error);
     }

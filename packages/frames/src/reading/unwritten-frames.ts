@@ -5,38 +5,64 @@ import { isTyped, type TypedElements } from './typed-elements.js';
 /** What a frame of nothing but the fill value is taken for, where it comes through a virtual dataset. */
 export type FillFrames = 'wait' | 'read';
 
+/** How often in a row a frame is read as zeros before they count: with the pauses of a retry some sixty milliseconds. */
+const readsToCount = 7;
+
 /**
  * Reads frames of a virtual dataset and makes sure of those that hold nothing but a fill value.
  *
- * HDF5 does not tell a source that it cannot open, or that is shorter than the virtual dataset, from one whose elements
- * were never written: all of them read as fill values, without an error. So a frame of nothing but zeros counts only when all
- * source files can be read, and is read once more then, because a source may just have appeared or got longer. A frame of
- * nothing but another fill value, which somebody chose so that it is no data, counts only when all files are closed. Elements
- * that cannot be compared with a fill value (text, compounds) count only when all source files can be read.
+ * HDF5 does not tell a source that it cannot open, that is shorter than the virtual dataset, or of which it knows an older
+ * state, from one whose elements were never written: all of them read as fill values, without an error.
  *
- * @throws Hdf5Error `TRANSIENT_READ` for a frame that does not count; what `read` and a refresh throw.
+ * - A frame of nothing but zeros counts when all source files can be read and it stays so over several reads; then those
+ *   right behind it count at once, until a frame comes that is not of zeros.
+ * - One of nothing but another fill value, which somebody chose so that it is no data, counts only when all files are closed.
+ * - Elements that cannot be compared with a fill value (text, compounds) count when all source files can be read.
  */
-export async function readWritten<D extends Dtype>(
-  dataset: Dataset<D>,
-  run: PointRun,
-  read: () => Promise<Slab<D>>,
-): Promise<Slab<D>> {
-  const slab = await read();
-  const filled = filledFrames(dataset, run, slab);
-  if (filled.length === 0) return slab;
-  const isClosed = (await dataset.writerState()) === 'closed';
-  const [missing] = isClosed ? [] : await dataset.unreadableSources();
-  if (missing !== undefined) throw unwritten(dataset, filled[0], `its source ${missing} cannot be read yet`);
-  // What was read may be older than what the files say of themselves.
-  await dataset.refresh();
-  const again = await read();
-  const chosen = isClosed ? undefined : filledFrames(dataset, run, again).find(({ isChosen }) => isChosen);
-  if (chosen !== undefined) throw unwritten(dataset, chosen, 'no source has it yet');
-  return again;
+export class WrittenFrames<D extends Dtype> {
+  readonly #dataset: Dataset<D>;
+  #zeros = { index: -1, reads: 0 };
+  #zerosCount = false;
+
+  constructor(dataset: Dataset<D>) {
+    this.#dataset = dataset;
+  }
+
+  /** @throws Hdf5Error `TRANSIENT_READ` for a frame that does not count; what `read` and a refresh throw. */
+  async read(run: PointRun, read: () => Promise<Slab<D>>): Promise<Slab<D>> {
+    const dataset = this.#dataset;
+    const slab = await read();
+    const [first] = filledFrames(dataset, run, slab);
+    if (first === undefined) {
+      this.#zerosCount = false;
+      return slab;
+    }
+    if ((await dataset.writerState()) === 'closed') {
+      // What was read may be older than what the files say of themselves.
+      await dataset.refresh();
+      return read();
+    }
+    const [missing] = await dataset.unreadableSources();
+    if (missing !== undefined) throw unwritten(dataset, first.index, `its source ${missing} cannot be read yet`);
+    await dataset.refresh();
+    const again = await read();
+    this.#judge(filledFrames(dataset, run, again));
+    return again;
+  }
+
+  #judge(filled: readonly FilledFrame[]): void {
+    const chosen = filled.find(({ kind }) => kind === 'chosen');
+    if (chosen !== undefined) throw unwritten(this.#dataset, chosen.index, 'no source has it yet');
+    const zeros = filled.find(({ kind }) => kind === 'zeros');
+    if (zeros === undefined || this.#zerosCount) return;
+    const reads = this.#zeros.index === zeros.index ? this.#zeros.reads + 1 : 1;
+    this.#zeros = { index: zeros.index, reads };
+    if (reads < readsToCount) throw unwritten(this.#dataset, zeros.index, 'it is read once more to make sure');
+    this.#zerosCount = true;
+  }
 }
 
-function unwritten({ file, path }: Dataset, frame: FilledFrame | undefined, why: string): Hdf5Error {
-  const index = frame?.index ?? 0;
+function unwritten({ file, path }: Dataset, index: number, why: string): Hdf5Error {
   return new Hdf5Error('TRANSIENT_READ', `frame ${index} holds nothing but a fill value: ${why}`, {
     file: file.path,
     object: path,
@@ -62,14 +88,14 @@ export function sourceBeingMade(dataset: Dataset, error: unknown): unknown {
 
 interface FilledFrame {
   readonly index: number;
-  /** Whether it holds a fill value that somebody chose. */
-  readonly isChosen: boolean;
+  /** Zeros, a fill value that somebody chose, or elements that cannot be compared with one. */
+  readonly kind: 'zeros' | 'chosen' | 'unknown';
 }
 
 /** The frames whose elements are all the same, zero or the fill value of the dataset, or cannot be compared. */
 function filledFrames(dataset: Dataset, run: PointRun, { dtype, data }: Slab): FilledFrame[] {
   const indices = Array.from({ length: run.count }, (_, place) => run.first + place * run.step);
-  if (!isTyped(dtype)) return indices.map((index) => ({ index, isChosen: false }));
+  if (!isTyped(dtype)) return indices.map((index) => ({ index, kind: 'unknown' as const }));
   const elements = data as TypedElements;
   const size = elements.length / run.count;
   return indices.flatMap((index, place) => {
@@ -78,7 +104,7 @@ function filledFrames(dataset: Dataset, run: PointRun, { dtype, data }: Slab): F
     if (value === undefined || start === stop || !mayBeFill(value, dataset)) return [];
     let at = start + 1;
     while (at < stop && isSame(elements[at], value)) at++;
-    return at === stop ? [{ index, isChosen: !isZero(value) }] : [];
+    return at === stop ? [{ index, kind: isZero(value) ? ('zeros' as const) : ('chosen' as const) }] : [];
   });
 }
 

@@ -78,7 +78,8 @@ export class OpenDatasets {
       const elsewhere = this.#openElsewhere(key);
       if (elsewhere !== undefined) this.#users.join(elsewhere);
       const opened = elsewhere ?? this.#openNew(objects, path);
-      return elsewhere === undefined && this.#isOnlyFile ? opened : this.#asItIs(objects, path, opened);
+      const isFresh = elsewhere === undefined && !this.#mayBeOpenElsewhere(objects);
+      return isFresh ? opened : this.#asItIs(objects, path, opened);
     });
     return { dataset: this.#keep(objects, id, key, address), isNew: true };
   }
@@ -227,10 +228,18 @@ export class OpenDatasets {
     }
   }
 
-  /** Whether nobody else, in whatever thread, can have the file open. */
-  get #isOnlyFile(): boolean {
+  /**
+   * Whether other threads may have files open: more are open in the process than this thread knows of. Where a virtual dataset
+   * of this thread is open the answer is no, because it may have opened the same dataset.
+   */
+  #mayBeOpenElsewhere(objects: NativeObjects): boolean {
+    const own = new Set<FileId>([objects.id]);
+    for (const { file, sources } of this.#open.values()) {
+      if (sources.length > 0) return false;
+      own.add(file);
+    }
     const everywhere = BigInt(constants.H5F_OBJ_ALL) as FileId;
-    return Number(this.#library.c.H5Fget_obj_count(everywhere, constants.H5F_OBJ_FILE)) < 2;
+    return Number(this.#library.c.H5Fget_obj_count(everywhere, constants.H5F_OBJ_FILE)) > own.size;
   }
 
   /** See {@link accessList}; a writer's chunks are for HDF5 to keep. */
@@ -245,7 +254,9 @@ export class OpenDatasets {
 
   /**
    * Takes in what a writer has flushed, also of a dataset that was opened just now: while another thread has the file open,
-   * HDF5 opens a dataset of it as that thread saw it last, with places of chunks that were not written then.
+   * HDF5 opens a dataset of it as that thread saw it last, with places of chunks that were not written then. Not without
+   * need: where a virtual dataset of this thread has opened it too, a refresh of one of the two makes HDF5 take chunks for
+   * others.
    */
   #asItIs(objects: NativeObjects, path: string, id: DatasetId): DatasetId {
     if (objects.isWritten) return id;

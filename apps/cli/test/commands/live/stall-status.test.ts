@@ -19,11 +19,11 @@ async function stalling(isTTY: boolean) {
   };
 }
 
-it('tells on a terminal that nothing new comes, and that it goes on', async () => {
+it('tells on a terminal that nothing new comes, and that it goes on', { timeout: 60_000 }, async () => {
   const { process, keys, follow } = await stalling(true);
-  const ended = process.run(...follow);
+  const ended = process.run(...follow, '--timeout', '50');
   await expect
-    .poll(() => process.stderr.text, { timeout: 20_000 })
+    .poll(() => process.stderr.text, { timeout: 40_000 })
     .toMatch(/1 frame .*nothing new since \d\d:\d\d:\d\d: the writer has the file open/);
   await keys.write([[1, 2]], Int32Array.of(1));
   await keys.flush();
