@@ -26,8 +26,9 @@ export async function startStatusLine(stream: OutputStream, text: string, clock:
   // Nobody told some pseudo-terminals their width; in no columns ora would write lines without end.
   if (stream.isTTY !== true || stream.columns === 0) return silent;
   const { default: ora } = await import('ora');
-  // Raw mode, which ora would use to discard typing, turns Ctrl-C from a signal into a byte.
-  const spinner = ora({ stream, text, discardStdin: false }).start();
+  // Raw mode, which ora would use to discard typing, turns Ctrl-C from a signal into a byte. And it takes no terminal for one
+  // where the environment says CI.
+  const spinner = ora({ stream, text, discardStdin: false, isEnabled: true }).start();
   let lastUpdate = Number.NEGATIVE_INFINITY;
   return {
     isShown: true,
