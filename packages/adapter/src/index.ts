@@ -57,6 +57,8 @@ export {
   type SzipOptions,
 } from './filters.js';
 export type { Child, CreateDatasetOptions, Group, Hdf5Object, Link, NamedDatatype, ObjectKind } from './group.js';
+export { numberArrayClass } from './implementation/number-array.js';
+export { isNumberDtype, type NumberDtype } from './number-dtype.js';
 export { numpyNotation } from './numpy-notation.js';
 export { objectName, parentObjectPath, resolveObjectPath } from './object-path.js';
 export { openFile, type OpenFileOptions } from './open-file.js';

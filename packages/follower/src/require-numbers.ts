@@ -1,6 +1,4 @@
-import { dtypeName, Hdf5Error, type Dataset } from '@h5tail/adapter';
-
-const countable: ReadonlySet<string> = new Set(['integer', 'float', 'boolean', 'enum', 'bitfield']);
+import { dtypeName, Hdf5Error, isNumberDtype, type Dataset } from '@h5tail/adapter';
 
 /**
  * Refuses a dataset whose elements cannot be compared with zero.
@@ -9,7 +7,7 @@ const countable: ReadonlySet<string> = new Set(['integer', 'float', 'boolean', '
  * @throws Hdf5Error `WRONG_DTYPE`.
  */
 export function requireNumbers(dataset: Dataset, role: string): void {
-  if (countable.has(dataset.dtype.class)) return;
+  if (isNumberDtype(dataset.dtype)) return;
   throw new Hdf5Error('WRONG_DTYPE', `${role} must hold numbers, not ${dtypeName(dataset.dtype)}`, {
     file: dataset.file.path,
     object: dataset.path,

@@ -1,4 +1,4 @@
-import { Hdf5Error, shapeText, type DataOf, type Dataset, type Dtype, type Slab } from '@h5tail/adapter';
+import { Hdf5Error, isNumberDtype, shapeText, type DataOf, type Dataset, type Dtype, type Slab } from '@h5tail/adapter';
 import { systemClock, unravelIndex, type Clock } from '@h5tail/follower';
 import { requireFit } from './fit-to-scan.js';
 import { pointSlice, type Frame } from './frame.js';
@@ -6,7 +6,6 @@ import { positionInRun, type PointRun } from './points/point-run.js';
 import { DatasetReader } from './reading/dataset-reader.js';
 import { requireRegion, type Region } from './reading/region.js';
 import type { FillFrames } from './reading/unwritten-frames.js';
-import { isTyped } from './reading/typed-elements.js';
 import { retryWhileGrowing } from './retry-while-growing.js';
 
 /** Options of a {@link FrameReader}. */
@@ -122,7 +121,7 @@ export class FrameReader<D extends Dtype = Dtype> {
       const fast = position.at(-1) ?? 0;
       const there = Math.max(1, Math.min(count, (this.dataset.shape?.[this.scanRank - 1] ?? 0) - fast));
       const run = { first: index, step: 1, count: there, position };
-      if (isTyped(this.dataset.dtype)) return splitRun(await this.#reader.read(run, { signal }), run);
+      if (isNumberDtype(this.dataset.dtype)) return splitRun(await this.#reader.read(run, { signal }), run);
       const frames: Frame<D>[] = [];
       for (let place = 0; place < there; place++) {
         const one = { first: index + place, step: 1, count: 1, position: positionInRun(run, place) };

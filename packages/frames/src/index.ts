@@ -40,13 +40,7 @@ export {
 } from './results/block-plan.js';
 export { joinBlocks } from './results/joined-blocks.js';
 export { ResultWriter } from './results/result-writer.js';
-export type {
-  ResultDtype,
-  ResultPlan,
-  ResultPlans,
-  ResultValues,
-  ResultWriterOptions,
-} from './results/result-writer-options.js';
+export type { ResultPlan, ResultPlans, ResultValues, ResultWriterOptions } from './results/result-writer-options.js';
 export type { OrderedScan, RowRun } from './results/row-runs.js';
 export { untilReadable, type ReadableOutcome, type UntilReadableOptions } from './readable/until-readable.js';
 export { whenReadable, type WhenReadableOptions } from './readable/when-readable.js';

@@ -1,24 +1,8 @@
-import type { AnyData, Dtype, NumericArray } from '@h5tail/adapter';
+import { isNumberDtype, type AnyData, type Dtype, type NumericArray } from '@h5tail/adapter';
 
-/** Whether the elements of a dtype are numbers, or count as such: booleans as 0 and 1, enumerations by their values. */
+/** Whether the elements of a dtype are numbers, or arrays of them. */
 export function isNumeric(dtype: Dtype): boolean {
-  switch (dtype.class) {
-    case 'integer':
-    case 'float':
-    case 'boolean':
-    case 'enum':
-    case 'bitfield':
-      return true;
-    case 'array':
-      return isNumeric(dtype.base);
-    case 'string':
-    case 'compound':
-    case 'opaque':
-    case 'reference':
-    case 'variable-length':
-    case 'unknown':
-      return false;
-  }
+  return dtype.class === 'array' ? isNumeric(dtype.base) : isNumberDtype(dtype);
 }
 
 /** The numbers of a slab; `undefined` where its elements are none. */

@@ -15,7 +15,7 @@ const mostBatchesAhead = 32;
 
 /**
  * Unless the caller says otherwise, no more bytes than these, which the cache of the processor holds, but enough batches
- * for all threads: with 32 MiB instead a scan of small frames takes a fifth more time of the processor.
+ * for all threads.
  */
 const cachedBytes = 8 * 2 ** 20;
 const leastBatchesAhead = 8;

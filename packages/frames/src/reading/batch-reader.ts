@@ -1,11 +1,10 @@
-import { elementSize, type Slab } from '@h5tail/adapter';
+import { elementSize, isNumberDtype, type Slab } from '@h5tail/adapter';
 import type { Clock } from '@h5tail/follower';
 import type { PointRun } from '../points/point-run.js';
 import { retryWhileGrowing } from '../retry-while-growing.js';
 import type { FrameBatch } from './frame-batch.js';
 import type { RunReader } from './run-reader.js';
 import { SpareArrays } from './spare-arrays.js';
-import { isTyped } from './typed-elements.js';
 
 /** What a {@link BatchReader} works with. */
 export interface BatchReaderParts {
@@ -35,7 +34,7 @@ export class BatchReader {
     for (const reader of this.#parts.readers.values()) {
       for (const { dtype } of reader.datasets.slice(0, 1)) {
         const elements = reader.frameShape.reduce((product, extent) => product * extent, 1);
-        bytes += isTyped(dtype) ? elements * elementSize(dtype) : Infinity;
+        bytes += isNumberDtype(dtype) ? elements * elementSize(dtype) : Infinity;
       }
     }
     return bytes;
@@ -79,7 +78,7 @@ export class BatchReader {
 
   #spareFor(name: string, { datasets, frameShape }: RunReader, count: number): ReturnType<SpareArrays['take']> {
     const [first] = datasets;
-    if (!this.#parts.reusesMemory(count) || first === undefined || !isTyped(first.dtype)) return undefined;
+    if (!this.#parts.reusesMemory(count) || first === undefined || !isNumberDtype(first.dtype)) return undefined;
     return this.#spare.get(name)?.take(frameShape.reduce((product, extent) => product * extent, count));
   }
 

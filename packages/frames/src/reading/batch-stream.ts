@@ -21,7 +21,7 @@ export interface BatchStreamParts {
   readonly readPatiently: (run: PointRun, left: AbortSignal) => Promise<FrameBatch>;
   /** Hands points out again, from an index on, with the next iteration. */
   readonly giveBack: (index: number) => void;
-  /** How many batches may be read while another one is being processed. */
+  /** How many batches may be read while another one is being processed; asked after each refresh. */
   readonly batchesAhead: () => number;
 }
 
@@ -42,6 +42,7 @@ export class BatchStream {
   #runs: Iterator<PointRun, unknown> | undefined;
   #range: ReadyRange | undefined;
   #pending: PendingBatch[] = [];
+  #ahead = 0;
   /** Ends the patience of what nobody waits for any more. */
   #left = new AbortController();
 
@@ -62,7 +63,7 @@ export class BatchStream {
         if (!(await this.#takeRange())) return undefined;
         continue;
       }
-      this.#readAhead(this.#parts.batchesAhead());
+      this.#readAhead(this.#ahead);
       const batch = await this.#batchOf(pending);
       if (batch !== undefined) return batch;
     }
@@ -87,13 +88,14 @@ export class BatchStream {
 
   /** Waits until more is ready, and refreshes the data after that; whether there is more. */
   async #takeRange(): Promise<boolean> {
-    const { ranges, beforeWaiting, runsOf, runsAtEnd, refresh } = this.#parts;
+    const { ranges, beforeWaiting, runsOf, runsAtEnd, refresh, batchesAhead } = this.#parts;
     await beforeWaiting?.();
     const { value: range } = await ranges.next();
     const atEnd = range === undefined ? [...(runsAtEnd?.() ?? [])] : [];
     if (range === undefined && atEnd.length === 0) return false;
     this.#range = range;
     await refresh(this.#left.signal);
+    this.#ahead = batchesAhead();
     this.#runs = (range === undefined ? atEnd : runsOf(range))[Symbol.iterator]();
     return true;
   }

@@ -20,6 +20,8 @@ export class DatasetReader<D extends Dtype = Dtype> implements RunReader<D> {
   readonly #scanRank: number;
   readonly #region: Region;
   readonly #fillFrames: FillFrames;
+  /** The least extents of a frame that is there: those of the region, and something where frames may have elements. */
+  readonly #leastFrame: readonly number[];
   readonly #written: WrittenFrames<D>;
 
   constructor(dataset: Dataset<D>, scanRank: number, region: Region, fillFrames: FillFrames) {
@@ -27,6 +29,8 @@ export class DatasetReader<D extends Dtype = Dtype> implements RunReader<D> {
     this.#scanRank = scanRank;
     this.#region = region;
     this.#fillFrames = fillFrames;
+    const largest = (dataset.maxShape ?? []).slice(scanRank);
+    this.#leastFrame = largest.map((extent, axis) => Math.max(regionStop(region[axis] ?? null), extent === 0 ? 0 : 1));
     this.#written = new WrittenFrames(dataset);
   }
 
@@ -76,7 +80,7 @@ export class DatasetReader<D extends Dtype = Dtype> implements RunReader<D> {
   #requireCovered(run: PointRun): void {
     const { maxShape, shape } = this.dataset;
     const last = positionInRun(run, run.count - 1);
-    const isWhole = this.#frameExtents.every((extent, axis) => extent <= (shape?.[this.#scanRank + axis] ?? 0));
+    const isWhole = this.#leastFrame.every((extent, axis) => extent <= (shape?.[this.#scanRank + axis] ?? 0));
     if (isWhole && last.every((coordinate, axis) => coordinate < (shape?.[axis] ?? 0))) return;
     const isPossible = last.every((coordinate, axis) => coordinate < (maxShape?.[axis] ?? Infinity));
     const index = run.first + (run.count - 1) * run.step;
@@ -92,11 +96,5 @@ export class DatasetReader<D extends Dtype = Dtype> implements RunReader<D> {
       ...place,
       remedy: 'Follow the keys of the same scan, or read an index inside of the maximum shape',
     });
-  }
-
-  /** The least extents of a frame that is there: those of the region, and something where frames may have elements. */
-  get #frameExtents(): number[] {
-    const largest = (this.dataset.maxShape ?? []).slice(this.#scanRank);
-    return largest.map((extent, axis) => Math.max(regionStop(this.#region[axis] ?? null), extent === 0 ? 0 : 1));
   }
 }

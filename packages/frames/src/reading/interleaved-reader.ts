@@ -58,7 +58,7 @@ export class InterleavedReader<D extends Dtype = Dtype> implements RunReader<D> 
   /** The points of a run that each dataset holds; they come round again after `parts.length` points. */
   #partsOf({ first, step, count }: PointRun): Part[] {
     const n = this.#members.length;
-    const period = n / greatestCommonDivisor(step, n);
+    const period = turnsUntilAgain(step, n);
     return Array.from({ length: Math.min(period, count) }, (_, place) => {
       const index = first + place * step;
       const frame = Math.floor(index / n);
@@ -114,8 +114,11 @@ function frameText({ maxShape }: Dataset): string {
   return maxShape === null ? 'none' : shapeText(maxShape.slice(1));
 }
 
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+/** After how many points, `step` apart, the same one of several datasets has its turn again. */
+function turnsUntilAgain(step: number, datasets: number): number {
+  let points = 1;
+  while ((points * step) % datasets !== 0) points++;
+  return points;
 }
 
 function dtypeText(dtype: Dtype): string {

@@ -1,6 +1,6 @@
-import { Hdf5Error, isHdf5Error, type Dataset, type Dtype, type Slab } from '@h5tail/adapter';
+import { Hdf5Error, isHdf5Error, isNumberDtype, type Dataset, type Dtype, type Slab } from '@h5tail/adapter';
 import type { PointRun } from '../points/point-run.js';
-import { isTyped, type TypedElements } from './typed-elements.js';
+import type { TypedElements } from './typed-elements.js';
 
 /** What a frame of nothing but the fill value is taken for, where it comes through a virtual dataset. */
 export type FillFrames = 'wait' | 'read';
@@ -95,7 +95,7 @@ interface FilledFrame {
 /** The frames whose elements are all the same, zero or the fill value of the dataset, or cannot be compared. */
 function filledFrames(dataset: Dataset, run: PointRun, { dtype, data }: Slab): FilledFrame[] {
   const indices = Array.from({ length: run.count }, (_, place) => run.first + place * run.step);
-  if (!isTyped(dtype)) return indices.map((index) => ({ index, kind: 'unknown' as const }));
+  if (!isNumberDtype(dtype)) return indices.map((index) => ({ index, kind: 'unknown' as const }));
   const elements = data as TypedElements;
   const size = elements.length / run.count;
   return indices.flatMap((index, place) => {

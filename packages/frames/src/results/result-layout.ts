@@ -1,17 +1,7 @@
-import type { DtypeClass, NumericArray } from '@h5tail/adapter';
-import { numberArrayClass } from '@h5tail/adapter/implementation';
+import { isNumberDtype, numberArrayClass, type NumericArray } from '@h5tail/adapter';
 import type { ResultLayout } from './pending-block.js';
-import type { ResultDtype, ResultPlan, ResultWriterOptions } from './result-writer-options.js';
+import type { ResultPlan, ResultWriterOptions } from './result-writer-options.js';
 import { requireCount, requireOrderedScan } from './row-runs.js';
-
-/** Dtypes whose elements are one number each. */
-const numberClasses: ReadonlySet<DtypeClass> = new Set<ResultDtype['class']>([
-  'integer',
-  'float',
-  'boolean',
-  'enum',
-  'bitfield',
-]);
 
 /**
  * How the results of a plan are kept in memory.
@@ -19,7 +9,7 @@ const numberClasses: ReadonlySet<DtypeClass> = new Set<ResultDtype['class']>([
  * @throws TypeError for a dtype that is none of numbers.
  */
 export function resultLayout({ dtype, shape = [] }: ResultPlan): ResultLayout {
-  const ArrayClass = numberClasses.has(dtype.class) ? numberArrayClass(dtype) : undefined;
+  const ArrayClass = isNumberDtype(dtype) ? numberArrayClass(dtype) : undefined;
   if (ArrayClass === undefined) throw new TypeError(`results of class ${dtype.class} cannot be written`);
   return {
     frameLength: shape.reduce((product, extent) => product * extent, 1),

@@ -1,22 +1,10 @@
-import type {
-  BitfieldDtype,
-  BooleanDtype,
-  DataOf,
-  EnumDtype,
-  Filter,
-  FloatDtype,
-  Group,
-  IntegerDtype,
-} from '@h5tail/adapter';
+import type { DataOf, Filter, Group, NumberDtype } from '@h5tail/adapter';
 import type { Clock } from '@h5tail/follower';
 import type { ScanOrder } from '../coordinates/scan-order.js';
 import type { AxisRange } from '../frame.js';
 
-/** Dtypes of results: numbers. */
-export type ResultDtype = IntegerDtype | FloatDtype | BooleanDtype | EnumDtype | BitfieldDtype;
-
 /** One result per point of the scan. */
-export interface ResultPlan<D extends ResultDtype = ResultDtype> {
+export interface ResultPlan<D extends NumberDtype = NumberDtype> {
   readonly dtype: D;
   /** Extents of the result of one point. Default: `[]`, one number. */
   readonly shape?: readonly number[];
