@@ -1,0 +1,6 @@
+/**
+ * Raw larpix-style message files: write, read, follow and repair them.
+ *
+ * @module
+ */
+export {};
