@@ -20,6 +20,7 @@
  * | `WRONG_KIND` | the object is of another kind, for example a group where a dataset was asked for |
  * | `WRONG_DTYPE` | the dataset's dtype is not the one asked for, or does not fit the use |
  * | `WRONG_SHAPE` | shape or rank do not fit the use |
+ * | `WRONG_VERSION` | the file's own format is of a version that does not fit the use |
  * | `NULL_DATASPACE` | the dataset has no dataspace, so there are no elements |
  * | `OUT_OF_RANGE` | the selection leaves the dataset, or the shape leaves its maximum |
  * | `INVALID_DATA` | the data given do not fit the selection or the dtype |
@@ -54,6 +55,7 @@ export type ErrorCode =
   | 'WRONG_KIND'
   | 'WRONG_DTYPE'
   | 'WRONG_SHAPE'
+  | 'WRONG_VERSION'
   | 'NULL_DATASPACE'
   | 'OUT_OF_RANGE'
   | 'INVALID_DATA'

@@ -1,4 +1,5 @@
-import { Hdf5Error, type Dataset } from '@h5tail/adapter';
+import type { Dataset } from '@h5tail/adapter';
+import { firstAxisLimit } from './first-axis-limit.js';
 import { settle, type FollowOptions } from './follow-options.js';
 import { Follower } from './follower.js';
 import { scanOfKeys } from './key-scan.js';
@@ -67,7 +68,7 @@ export class ChunkFollower extends Follower<ReadyWindow> {
     const datasets = [...options.datasets];
     const keys = [...(options.keys ?? [])];
     if (datasets.length === 0) throw new TypeError('a chunk follower needs at least one dataset');
-    const limits = datasets.map(limitOf);
+    const limits = datasets.map(firstAxisLimit);
     const windowLength = options.windowLength ?? defaultWindowLength(datasets);
     if (!Number.isSafeInteger(windowLength) || windowLength < 1) {
       throw new RangeError(`windowLength ${windowLength} is not 1 or more`);
@@ -100,21 +101,4 @@ export class ChunkFollower extends Follower<ReadyWindow> {
       (start, stop) => ({ window: windowOf(start), index: start, start, stop }),
     );
   }
-}
-
-/** Limit of the first axis. */
-function limitOf(dataset: Dataset): number | null {
-  const place = { file: dataset.file.path, object: dataset.path };
-  if (dataset.maxShape === null) {
-    throw new Hdf5Error('NULL_DATASPACE', 'a dataset without a dataspace has nothing to follow', {
-      ...place,
-      remedy: 'Leave it out',
-    });
-  }
-  const [limit] = dataset.maxShape;
-  if (limit !== undefined) return limit;
-  throw new Hdf5Error('WRONG_SHAPE', 'a single value has no axis to follow', {
-    ...place,
-    remedy: 'Follow datasets whose first axis grows with the scan',
-  });
 }

@@ -5,12 +5,14 @@ describe('the public interface', () => {
   it('is what the README lists', () => {
     expect(Object.keys(follower).toSorted()).toEqual([
       'ChunkFollower',
+      'ExtentFollower',
       'KeyFollower',
       'RowKeyFollower',
       'Turn',
       'abortableSleep',
       'adaptivePolling',
       'fileChangeWakeUp',
+      'retryWhileGrowing',
       'systemClock',
       'unravelIndex',
     ]);

@@ -1,12 +1,11 @@
 import { Hdf5Error, isNumberDtype, shapeText, type DataOf, type Dataset, type Dtype, type Slab } from '@h5tail/adapter';
-import { systemClock, unravelIndex, type Clock } from '@h5tail/follower';
+import { retryWhileGrowing, systemClock, unravelIndex, type Clock } from '@h5tail/follower';
 import { requireFit } from './fit-to-scan.js';
 import { pointSlice, type Frame } from './frame.js';
 import { positionInRun, type PointRun } from './points/point-run.js';
 import { DatasetReader } from './reading/dataset-reader.js';
 import { requireRegion, type Region } from './reading/region.js';
 import type { FillFrames } from './reading/unwritten-frames.js';
-import { retryWhileGrowing } from './retry-while-growing.js';
 
 /** Options of a {@link FrameReader}. */
 export interface FrameReaderOptions {

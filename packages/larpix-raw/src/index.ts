@@ -1,6 +1,21 @@
 /**
  * Raw larpix-style message files: write, read, follow and repair them.
  *
+ * @example
+ * ```ts
+ * await toRawFile('raw.h5', messages, { adapter: wasmAdapter(), headers: { ioGroups: 1 } });
+ * const content = await fromRawFile('raw.h5', { adapter: wasmAdapter() });
+ * ```
+ *
  * @module
  */
-export {};
+export { fromRawFile, type FromRawFileOptions, type RawContent } from './from-raw-file.js';
+export type { HeaderFields } from './format/header-dataset.js';
+export type { RawFileMeta } from './format/raw-file-meta.js';
+export { lengthOfRawFile } from './length-of-raw-file.js';
+export type { IoGroups } from './messages/io-groups.js';
+export type { IoGroupInput, MessageBytes, MessageInput } from './messages/message-batch.js';
+export type { RawReadOptions } from './reading/read-options.js';
+export type { RowChoice } from './reading/row-ranges.js';
+export { toRawFile, type RawHeaders, type ToRawFileOptions } from './to-raw-file.js';
+export type { AppendOptions } from './writing/open-for-appending.js';

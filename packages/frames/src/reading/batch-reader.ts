@@ -1,7 +1,6 @@
 import { elementSize, isNumberDtype, type Slab } from '@h5tail/adapter';
-import type { Clock } from '@h5tail/follower';
+import { retryWhileGrowing, type Clock } from '@h5tail/follower';
 import type { PointRun } from '../points/point-run.js';
-import { retryWhileGrowing } from '../retry-while-growing.js';
 import type { FrameBatch } from './frame-batch.js';
 import type { RunReader } from './run-reader.js';
 import { SpareArrays } from './spare-arrays.js';

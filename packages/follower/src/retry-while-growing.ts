@@ -1,5 +1,5 @@
 import { isHdf5Error, type Hdf5Error } from '@h5tail/adapter';
-import type { Clock } from '@h5tail/follower';
+import type { Clock } from './clock.js';
 
 const firstPauseMs = 1;
 const longestPauseMs = 64;

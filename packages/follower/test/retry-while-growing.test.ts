@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { Hdf5Error } from '@h5tail/adapter';
 import { describe, expect, it } from 'vitest';
-import { SimulatedClock } from '../../follower/test/simulated-clock.js';
+import { SimulatedClock } from './simulated-clock.js';
 import { retryWhileGrowing } from '../src/retry-while-growing.js';
 
 const notYet = new Hdf5Error('TRANSIENT_READ', 'not yet');

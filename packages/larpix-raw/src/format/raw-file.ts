@@ -1,0 +1,76 @@
+import { Hdf5Error, isHdf5Error, openFile, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
+import { openHeaders, type HeaderDataset } from './header-dataset.js';
+import { layout } from './layout.js';
+import { openMessages, type MessageDataset } from './message-dataset.js';
+import { readMeta, type RawFileMeta } from './raw-file-meta.js';
+
+/** A raw message file that is open. */
+export interface RawFile {
+  readonly file: Hdf5File;
+  readonly meta: RawFileMeta;
+  readonly messages: MessageDataset;
+  readonly headers: HeaderDataset;
+}
+
+/**
+ * Looks for the parts of a raw message file in an open file.
+ *
+ * @throws Hdf5Error `OBJECT_NOT_FOUND`, `WRONG_DTYPE`, `WRONG_SHAPE`, `WRONG_VERSION`.
+ */
+export async function findParts(file: Hdf5File): Promise<RawFile> {
+  const meta = await readMeta(file);
+  return { file, meta, messages: await openMessages(file), headers: await openHeaders(file) };
+}
+
+/**
+ * Opens a file for reading beside its writer.
+ *
+ * @throws Hdf5Error what `openFile` throws, and {@link findParts}; then nothing stays open.
+ */
+export async function openForReading(path: string, adapter: Hdf5Adapter, signal?: AbortSignal): Promise<RawFile> {
+  const file = await openReadable(path, adapter, signal === undefined ? {} : { signal });
+  try {
+    return await findParts(file);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** SWMR reading opens live and complete files alike. What it refuses may still open without: a superblock of old. */
+async function openReadable(path: string, adapter: Hdf5Adapter, options: { signal?: AbortSignal }): Promise<Hdf5File> {
+  try {
+    return await openFile(path, { adapter, mode: 'r', swmr: true, ...options });
+  } catch (error) {
+    if (!isHdf5Error(error) || error.code !== 'HDF5') throw error;
+    return openFile(path, { adapter, mode: 'r', ...options });
+  }
+}
+
+/** Number of messages that have both their bytes and their header. */
+export function commonLength({ messages, headers }: RawFile): number {
+  return Math.min(messages.shape?.[0] ?? 0, headers.dataset.shape?.[0] ?? 0);
+}
+
+/**
+ * Checks that there are as many headers as messages.
+ *
+ * @throws Hdf5Error `TRANSIENT_READ` while a writer may be between the two; else `CORRUPT_FILE`.
+ */
+export async function requireEqualLengths(raw: RawFile): Promise<void> {
+  const { file, messages, headers } = raw;
+  const [inMessages = 0, inHeaders = 0] = [messages.shape?.[0], headers.dataset.shape?.[0]];
+  if (inMessages === inHeaders) return;
+  const isWritten = (await file.writerState()) !== 'closed';
+  throw new Hdf5Error(
+    isWritten ? 'TRANSIENT_READ' : 'CORRUPT_FILE',
+    `there are ${inMessages} messages and ${inHeaders} headers`,
+    {
+      file: file.path,
+      object: layout.messages,
+      remedy: isWritten
+        ? 'Try again; where its writer was killed, repair the file'
+        : 'Its writer was killed: repair the file, which keeps what is complete',
+    },
+  );
+}

@@ -1,0 +1,80 @@
+import type { VariableLength } from '@h5tail/adapter';
+import { effectiveVersion, requestedVersion, requireCompatible } from './format/format-version.js';
+import { ioGroupsOf, type HeaderFields } from './format/header-dataset.js';
+import { commonLength, type RawFile } from './format/raw-file.js';
+import type { RawFileMeta } from './format/raw-file-meta.js';
+import type { IoGroups } from './messages/io-groups.js';
+import { withRawFile, type RawReadOptions } from './reading/read-options.js';
+import { readRows } from './reading/read-rows.js';
+import { chosenRows, requireChoice, type RowChoice } from './reading/row-ranges.js';
+
+/** Options of {@link fromRawFile}. */
+export interface FromRawFileOptions extends RawReadOptions, RowChoice {
+  /** Whether to leave the messages away. Default: false. */
+  readonly headersOnly?: boolean;
+  /** The format version that the program was made for: the same major, and the file's minor at least that. Default: any known. */
+  readonly version?: string;
+  /** The same for the messages inside. A file that does not say its `io_version` is taken. Default: any. */
+  readonly ioVersion?: string;
+}
+
+/** What is in a raw file, or in the part of it that was asked for. */
+export interface RawContent extends RawFileMeta {
+  /** Number of messages in the file. */
+  readonly length: number;
+  /** The messages, in one contiguous buffer plus offsets: the caller's own. `null` with `headersOnly`. */
+  readonly messages: VariableLength<Uint8Array> | null;
+  /** The board of each message. */
+  readonly ioGroups: IoGroups;
+  /** All fields of the headers by name: `io_groups`, and what other programs added. */
+  readonly headers: HeaderFields;
+}
+
+/**
+ * Reads messages of a raw file, also while it is being written.
+ *
+ * Messages that a writer has half done are left out: read is what has both its bytes and its header. One call returns
+ * 4 GiB of messages at most; take `start` and `end` for more.
+ *
+ * @returns `version` is the smaller of the file's and the one asked for.
+ * @throws Hdf5Error as {@link lengthOfRawFile}; `WRONG_VERSION` where the file does not serve; `INVALID_DATA` for a mask of
+ * another length than the file; `OUT_OF_RANGE` for an index that is not there.
+ * @throws TypeError for options of a wrong kind.
+ *
+ * @example
+ * ```ts
+ * const { messages, ioGroups } = await fromRawFile('raw.h5', { adapter: wasmAdapter(), start: -100 });
+ * for (const [i, message] of [...messages].entries()) console.log(ioGroups[i], message);
+ * ```
+ */
+export async function fromRawFile(
+  path: string,
+  options: FromRawFileOptions & { readonly headersOnly?: false },
+): Promise<RawContent & { readonly messages: VariableLength<Uint8Array> }>;
+export async function fromRawFile(path: string, options: FromRawFileOptions): Promise<RawContent>;
+export async function fromRawFile(path: string, options: FromRawFileOptions): Promise<RawContent> {
+  const { version, ioVersion } = options;
+  requireChoice(options);
+  if (version !== undefined) requestedVersion('version', version);
+  if (ioVersion !== undefined) requestedVersion('io_version', ioVersion);
+  return withRawFile(path, options, (raw) => contentOf(raw, options));
+}
+
+async function contentOf(raw: RawFile, options: FromRawFileOptions): Promise<RawContent> {
+  const { version, ioVersion, headersOnly = false, signal } = options;
+  const { file, meta } = raw;
+  if (version !== undefined) requireCompatible('version', meta.version, version, file.path);
+  if (ioVersion !== undefined && meta.ioVersion !== null) {
+    requireCompatible('io_version', meta.ioVersion, ioVersion, file.path);
+  }
+  const length = commonLength(raw);
+  const { messages, headers } = await readRows(raw, chosenRows(options, length, file.path), headersOnly, signal);
+  return {
+    ...meta,
+    version: effectiveVersion(meta.version, version),
+    length,
+    messages: messages ?? null,
+    ioGroups: ioGroupsOf(headers, file.path),
+    headers,
+  };
+}

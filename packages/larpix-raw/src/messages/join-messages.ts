@@ -1,0 +1,34 @@
+import { VariableLength } from '@h5tail/adapter';
+
+/** Packs several packed lists into one; their bytes are copied once, unless there is only one list. */
+export function joinMessages(lists: readonly VariableLength<Uint8Array>[]): VariableLength<Uint8Array> {
+  const [first] = lists;
+  if (first !== undefined && lists.length === 1) return first;
+  const offsets = new Uint32Array(lists.reduce((count, { length }) => count + length, 1));
+  const values = new Uint8Array(lists.reduce((bytes, list) => bytes + list.values.length, 0));
+  let [message, at] = [0, 0];
+  for (const list of lists) {
+    values.set(list.values, at);
+    for (let i = 1; i <= list.length; i++) offsets[++message] = at + (list.offsets[i] as number);
+    at += list.values.length;
+  }
+  return new VariableLength(values, offsets);
+}
+
+/** Packs some messages of a list, in the order given, also repeatedly. Their bytes are copied. */
+export function pickMessages(list: VariableLength<Uint8Array>, places: ArrayLike<number>): VariableLength<Uint8Array> {
+  return VariableLength.ofBytes(Array.from(places, (place) => list.at(place)));
+}
+
+/** Messages `start` to `stop - 1` of a list: their bytes are a view, their offsets a copy. */
+export function sliceMessages(list: VariableLength<Uint8Array>, start: number, stop: number): VariableLength<Uint8Array> {
+  const from = list.offsets[start] as number;
+  const offsets = list.offsets.slice(start, stop + 1);
+  if (from !== 0) for (let i = 0; i < offsets.length; i++) (offsets[i] as number) -= from;
+  return new VariableLength(list.values.subarray(from, list.offsets[stop]), offsets);
+}
+
+/** The same bytes as signed numbers, for files that have them so: a view. */
+export function asSigned({ values, offsets }: VariableLength<Uint8Array>): VariableLength<Int8Array> {
+  return new VariableLength(new Int8Array(values.buffer, values.byteOffset, values.byteLength), offsets);
+}

@@ -1,0 +1,70 @@
+import { Hdf5Error, type Dataset } from '@h5tail/adapter';
+import { headerFields } from '../format/header-fields.js';
+import { asSigned, sliceMessages } from '../messages/join-messages.js';
+import type { MessageBatch } from '../messages/message-batch.js';
+import type { AppendableFile } from './open-for-appending.js';
+
+/** Bytes of messages that one write takes at most, so that a large batch needs no second copy of itself in memory. */
+const mostBytesAtOnce = 8 * 1024 * 1024;
+
+/**
+ * Appends a batch behind `start` messages, all or nothing, and makes it visible to readers and durable against the death of
+ * this process.
+ *
+ * The messages are flushed, then the headers are extended: a message counts once it has its header, so the length of the
+ * headers is the mark up to which all is whole, also when this process dies in between.
+ *
+ * @throws Hdf5Error `OUT_OF_RANGE` where the file has a limit, `NO_SPACE`, `IO`, …; then the extents are what they were, as far
+ * as HDF5 can still do that.
+ */
+export async function appendBatch(target: AppendableFile, start: number, batch: MessageBatch): Promise<void> {
+  const { messages, headers } = target;
+  const stop = start + batch.messages.length;
+  const fields = headerFields(headers, batch.ioGroups);
+  for (const dataset of [messages, headers]) requireRoom(dataset, stop);
+  try {
+    await messages.resize([stop]);
+    await writeMessages(target, start, batch);
+    await messages.flush();
+    await headers.resize([stop]);
+    await headers.write([[start, stop]], fields);
+    await headers.flush();
+  } catch (error) {
+    await shrink(headers, start);
+    await shrink(messages, start);
+    throw error;
+  }
+}
+
+async function writeMessages({ messages }: AppendableFile, first: number, batch: MessageBatch): Promise<void> {
+  const { offsets, length } = batch.messages;
+  const isSigned = messages.dtype.base.class === 'integer' && messages.dtype.base.signed;
+  for (let start = 0; start < length;) {
+    let stop = start + 1;
+    const limit = (offsets[start] as number) + mostBytesAtOnce;
+    while (stop < length && (offsets[stop + 1] as number) <= limit) stop++;
+    const slice = stop - start === length ? batch.messages : sliceMessages(batch.messages, start, stop);
+    await messages.write([[first + start, first + stop]], isSigned ? asSigned(slice) : slice);
+    start = stop;
+  }
+}
+
+function requireRoom({ file, path, maxShape }: Dataset, stop: number): void {
+  const limit = maxShape?.[0] ?? Infinity;
+  if (stop <= limit) return;
+  throw new Hdf5Error('OUT_OF_RANGE', `the file holds ${limit} messages at most`, {
+    file: file.path,
+    object: path,
+    remedy: 'Begin a new file',
+  });
+}
+
+/** What went wrong is told already; this only tidies up. */
+async function shrink(dataset: Dataset, length: number): Promise<void> {
+  try {
+    await dataset.resize([length]);
+    await dataset.flush();
+  } catch {
+    // A reader counts what both datasets have, so nothing is wrong with what is there.
+  }
+}
