@@ -15,6 +15,8 @@ export type { RawFileMeta } from './format/raw-file-meta.js';
 export { lengthOfRawFile } from './length-of-raw-file.js';
 export type { IoGroups } from './messages/io-groups.js';
 export type { IoGroupInput, MessageBytes, MessageInput } from './messages/message-batch.js';
+export { RawFileFollower, type RawBatch, type RawFileFollowerOptions } from './raw-file-follower.js';
+export { RawFileWriter, type RawFileWriterOptions } from './raw-file-writer.js';
 export type { RawReadOptions } from './reading/read-options.js';
 export type { RowChoice } from './reading/row-ranges.js';
 export { toRawFile, type RawHeaders, type ToRawFileOptions } from './to-raw-file.js';

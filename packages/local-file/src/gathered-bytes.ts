@@ -64,8 +64,8 @@ export class GatheredBytes {
 
   /**
    * Refuses filled bytes that may be new space in the file, which a writer has not come to yet. It is zero, and cannot
-   * be told from data that are zero. A few zeros at the end may be a moment in which the processor copies the last bytes
-   * of a write, so these are looked at once more.
+   * be told from data that are zero, but by waiting: see {@link HeapFile.zerosAreData}. A few zeros at the end may be a moment
+   * in which the processor copies the last bytes of a write, so these are looked at once more.
    *
    * @param to Where the bytes are.
    * @param address Where they are from.
@@ -77,7 +77,8 @@ export class GatheredBytes {
     const end = this.bytes.subarray(to + length - count, to + length);
     const again = new Uint8Array(count);
     this.#file.readInto(again, address + length - count);
-    if (again.every((byte) => byte === 0) || !again.every((byte, i) => byte === end[i])) {
+    if (!again.every((byte, i) => byte === end[i])) throw new Unreadable('the end of a collection is being written');
+    if (again.every((byte) => byte === 0) && this.#file.zerosAreData?.(address) !== true) {
       throw new Unreadable('the end of a collection may not be written yet');
     }
   }

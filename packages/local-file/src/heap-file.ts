@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { addressFormOf } from './address-form.js';
+import { ZeroEnds } from './zero-ends.js';
 
 /** Where the readers of the global heap get their bytes from: into memory that they have already. */
 export interface HeapFile {
@@ -11,6 +12,8 @@ export interface HeapFile {
   readonly size: number;
   /** Whether its superblock says that a writer has it open; `false` where the superblock is too old to say. */
   readonly beingWritten: boolean;
+  /** Whether data that end with zeros count as written by now; asked when they are seen. Default: no. */
+  readonly zerosAreData?: (address: number) => boolean;
   /**
    * Fills `target` with the bytes at an address, counted from the file's base.
    *
@@ -21,6 +24,9 @@ export interface HeapFile {
 
 /** Some systems read no more than 2 GiB at once. */
 const mostAtOnce = 2 ** 30;
+
+/** Of all files, as each read opens its file anew. */
+const zeroEnds = new ZeroEnds();
 
 /**
  * Opens a file for the time of `work`. Takes no lock and disturbs no writer.
@@ -46,6 +52,10 @@ function heapFileOf(descriptor: number): HeapFile {
     lengthSize,
     size: fileSize - base,
     beingWritten: superblock.writer === 'writing' || superblock.writer === 'swmr-writing',
+    zerosAreData(address) {
+      const { dev, ino } = fstatSync(descriptor);
+      return zeroEnds.areData(`${dev} ${ino} ${address}`);
+    },
     readInto(target, address) {
       let done = 0;
       while (done < target.length) {

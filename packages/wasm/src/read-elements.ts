@@ -7,8 +7,10 @@ import {
   numberLayout,
   type Hyperslab,
 } from '@h5tail/adapter/implementation';
+import { holdsSequences } from '@h5tail/local-file/objects';
 import { throughFilters } from './filter-plugins.js';
 import { readDecoded } from './read-decoded.js';
+import { readSequencesOf } from './read-sequences.js';
 import { notStoredSo, readStored } from './read-stored.js';
 import type { DatasetStorage } from './stored-dataset.js';
 import type { HeapScope } from './heap.js';
@@ -45,9 +47,26 @@ export interface Destination {
  */
 export function readElements(objects: WasmObjects, target: DatasetTarget, slab: Hyperslab, into: unknown): unknown {
   const destination = checkRead(objects, target, slab, into);
-  const isFiltered = target.filters.length > 0;
-  const answer = (isFiltered ? readDecoded : readStored)(objects, target, slab, destination);
+  const answer = readWithoutHdf5(objects, target, slab, destination);
   return answer === notStoredSo ? fromHdf5(objects, target, slab, destination) : answer;
+}
+
+/**
+ * Reads elements from the file itself.
+ *
+ * @param isHdf5Slow Whether it is done also where HDF5 would be as fast, were the file open as it was refreshed.
+ * @returns {@link notStoredSo} where that cannot be done.
+ */
+export function readWithoutHdf5(
+  objects: WasmObjects,
+  target: DatasetTarget,
+  slab: Hyperslab,
+  destination: Destination | undefined,
+  isHdf5Slow = false,
+): unknown {
+  if (holdsSequences(target.dtype)) return readSequencesOf(objects, target, slab);
+  const read = target.filters.length > 0 ? readDecoded : readStored;
+  return read(objects, target, slab, destination, isHdf5Slow);
 }
 
 /** Like {@link readElements}, through HDF5 in any case. */

@@ -26,9 +26,8 @@ import { dtypeFromH5wasm } from './dtype-from-h5wasm.js';
 import type { H5wasmMetadata } from './h5wasm-functions.js';
 import { memoryDtype } from './memory-dtype.js';
 import type { OpenHandle } from './open-handle.js';
-import { checkRead, readElements, readThroughHdf5, type DatasetTarget } from './read-elements.js';
-import { readDecoded } from './read-decoded.js';
-import { notStoredSo, readStored } from './read-stored.js';
+import { checkRead, readElements, readThroughHdf5, readWithoutHdf5, type DatasetTarget } from './read-elements.js';
+import { notStoredSo } from './read-stored.js';
 import { chunkInfo, readChunk, type ChunkTarget } from './stored-chunks.js';
 import { DatasetStorage } from './stored-dataset.js';
 import { storedDtype } from './stored-dtype.js';
@@ -223,8 +222,7 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
     const objects = this.#handle.objectsWithoutHdf5;
     if (objects === undefined || !this.#storage.isKnown(objects)) return notStoredSo;
     const target = this.#target;
-    const read = target.filters.length > 0 ? readDecoded : readStored;
-    return read(objects, target, slab, checkRead(objects, target, slab, into), true);
+    return readWithoutHdf5(objects, target, slab, checkRead(objects, target, slab, into), true);
   }
 
   get #target(): DatasetTarget {

@@ -94,13 +94,26 @@ function decodeCompound(dtype: CompoundDtype, bytes: Uint8Array, count: number, 
   for (const member of dtype.members) {
     const size = elementSize(member.dtype, memory.pointerSize);
     const column = new Uint8Array(count * size);
-    for (let i = 0; i < count; i++) {
-      const start = i * dtype.size + member.offset;
-      column.set(bytes.subarray(start, start + size), i * size);
-    }
+    gatherMember(column, bytes, size, { step: dtype.size, offset: member.offset });
     columns.set(member.name, decodeElements(member.dtype, column, count, memory, true));
   }
   return columns;
+}
+
+/** Puts the bytes of a member, one element after the other, side by side. */
+function gatherMember(
+  column: Uint8Array,
+  bytes: Uint8Array,
+  size: number,
+  { step, offset }: { readonly step: number; readonly offset: number },
+): void {
+  if (size === step) {
+    column.set(bytes.subarray(0, column.length));
+    return;
+  }
+  for (let to = 0, from = offset; to < column.length; to += size, from += step) {
+    column.set(bytes.subarray(from, from + size), to);
+  }
 }
 
 function decodeSequences(dtype: VariableLengthDtype, bytes: Uint8Array, count: number, memory: PointerMemory): unknown {

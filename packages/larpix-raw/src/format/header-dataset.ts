@@ -58,7 +58,7 @@ export async function readHeaders(
 ): Promise<HeaderFields> {
   const options = signal === undefined ? {} : { signal };
   if (kind === 'compound') return (await dataset.read([[start, stop]], options)).data;
-  return new Map([[layout.ioGroups, (await dataset.read([[start, stop]], options)).data as AnyData]]);
+  return new Map([[layout.ioGroups, (await dataset.read([[start, stop]], options)).data]]);
 }
 
 /**

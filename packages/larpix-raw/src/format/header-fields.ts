@@ -1,4 +1,11 @@
-import { Hdf5Error, numberArrayClass, type AnyData, type CompoundDtype, type Dataset, type Dtype } from '@h5tail/adapter';
+import {
+  Hdf5Error,
+  numberArrayClass,
+  type AnyData,
+  type CompoundDtype,
+  type Dataset,
+  type Dtype,
+} from '@h5tail/adapter';
 import type { HeaderFields } from './header-dataset.js';
 import { layout } from './layout.js';
 

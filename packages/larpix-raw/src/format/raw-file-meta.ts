@@ -67,5 +67,9 @@ async function secondsOf(attributes: Attributes, name: string, path: string): Pr
 
 function wrong(name: string, what: string, path: string): Hdf5Error {
   const remedy = 'Name a raw message file';
-  return new Hdf5Error('WRONG_DTYPE', `attribute '${name}' is not ${what}`, { file: path, object: layout.meta, remedy });
+  return new Hdf5Error('WRONG_DTYPE', `attribute '${name}' is not ${what}`, {
+    file: path,
+    object: layout.meta,
+    remedy,
+  });
 }

@@ -21,7 +21,11 @@ export function pickMessages(list: VariableLength<Uint8Array>, places: ArrayLike
 }
 
 /** Messages `start` to `stop - 1` of a list: their bytes are a view, their offsets a copy. */
-export function sliceMessages(list: VariableLength<Uint8Array>, start: number, stop: number): VariableLength<Uint8Array> {
+export function sliceMessages(
+  list: VariableLength<Uint8Array>,
+  start: number,
+  stop: number,
+): VariableLength<Uint8Array> {
   const from = list.offsets[start] as number;
   const offsets = list.offsets.slice(start, stop + 1);
   if (from !== 0) for (let i = 0; i < offsets.length; i++) (offsets[i] as number) -= from;

@@ -30,7 +30,8 @@ export function requireChoice({ start, end, mask, indices }: RowChoice): void {
       throw new TypeError(`${String(bound)} is no row to start or end at`);
     }
   }
-  const isMask = mask instanceof Uint8Array || (Array.isArray(mask) && mask.every((entry) => typeof entry === 'boolean'));
+  const isMask =
+    mask instanceof Uint8Array || (Array.isArray(mask) && mask.every((entry) => typeof entry === 'boolean'));
   if (mask !== undefined && !isMask) throw new TypeError('a mask is a list of booleans or a Uint8Array');
 }
 

@@ -1,5 +1,12 @@
 import { statSync } from 'node:fs';
-import { Hdf5Error, openFile, type CompoundDtype, type Dataset, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
+import {
+  Hdf5Error,
+  openFile,
+  type CompoundDtype,
+  type Dataset,
+  type Hdf5Adapter,
+  type Hdf5File,
+} from '@h5tail/adapter';
 import { readSuperblock } from '@h5tail/local-file';
 import { currentVersion, layout } from '../format/layout.js';
 import { requestedVersion, requireCompatible } from '../format/format-version.js';
@@ -45,10 +52,10 @@ export async function openForAppending(path: string, options: AppendOptions): Pr
   if (ioVersion !== undefined) requestedVersion('io_version', ioVersion);
   signal?.throwIfAborted();
   const now = Date.now() / 1000;
-  const present = statSync(path, { throwIfNoEntry: false });
-  if (present === undefined || (present.isFile() && present.size === 0)) {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || (found.isFile() && found.size === 0)) {
     if (version !== undefined) requireCompatible('version', currentVersion, version, path);
-    const mode = present === undefined ? 'wx' : 'w';
+    const mode = found === undefined ? 'wx' : 'w';
     return startWriting(await createRawFile(path, { adapter, mode, ioVersion, created: now }));
   }
   await checkExisting(path, options);
@@ -58,7 +65,7 @@ export async function openForAppending(path: string, options: AppendOptions): Pr
 
 /** All that can be said of an existing file without touching it. */
 async function checkExisting(path: string, { adapter, version, ioVersion, signal }: AppendOptions): Promise<void> {
-  const writer = present(path)?.writer;
+  const writer = superblockOf(path)?.writer;
   // Opening it for writing says best what that means.
   if (writer === 'writing' || writer === 'swmr-writing') return;
   const raw = await openForReading(path, adapter, signal);
@@ -71,7 +78,7 @@ async function checkExisting(path: string, { adapter, version, ioVersion, signal
   }
 }
 
-function present(path: string): ReturnType<typeof readSuperblock>['superblock'] {
+function superblockOf(path: string): ReturnType<typeof readSuperblock>['superblock'] {
   try {
     return readSuperblock(path).superblock;
   } catch {
@@ -92,7 +99,7 @@ function requireAppendable({ file, headers }: RawFile): void {
       remedy: 'Begin a new file',
     });
   }
-  if ((present(file.path)?.version ?? 0) < 3) {
+  if ((superblockOf(file.path)?.version ?? 0) < 3) {
     throw new Hdf5Error('NOT_SWMR_WRITABLE', 'the format of this file is too old to be written while others read it', {
       file: file.path,
       remedy: "Copy it into a file made with libver='v110'",

@@ -3,7 +3,8 @@ import { filterIds, type Filter } from '@h5tail/adapter';
 import type { Hyperslab } from '@h5tail/adapter/implementation';
 import type { ChunkIndex } from '../chunk-index.js';
 import { chunkBlock } from './chunk-pieces.js';
-import { decodeChunk, decoders } from './decode-here.js';
+import { decodeChunk } from './decode-here.js';
+import { pipelineHere } from './pipeline-here.js';
 import type { Decode } from './thread-decoders.js';
 
 /** A writer that is in the middle of a change is through with it by the second look. */
@@ -36,7 +37,7 @@ export interface CheckedChunks {
 export function damagedChunk({ index, file, filters, slab, known }: CheckedChunks): readonly number[] | undefined {
   const { chunkShape, chunkBytes, isFiltered } = index;
   if (!isFiltered || slab.size === 0 || chunkShape.length !== slab.start.length) return undefined;
-  const pipeline = pipelineOf(filters);
+  const pipeline = pipelineHere(filters, undone);
   if (pipeline === undefined || slab.stride.some((stride) => stride !== 1)) return undefined;
   const { first, counts } = chunkBlock(slab, chunkShape);
   const total = counts.reduce((product, count) => product * count, 1);
@@ -111,15 +112,4 @@ function isRight(
   } catch {
     return false;
   }
-}
-
-/** `undefined` where not all of it can be undone here. */
-function pipelineOf(filters: readonly Filter[]): Decode[] | undefined {
-  const pipeline: Decode[] = [];
-  for (const { id, options } of filters) {
-    const make = undone.includes(id) ? decoders.get(id) : undefined;
-    if (make === undefined) return undefined;
-    pipeline.push(make({ id, options }));
-  }
-  return pipeline;
 }

@@ -7,7 +7,7 @@ import type { DatatypeId, PropertyListId } from '../c/identifiers.js';
 import { dtypeFromHdf5 } from '../dtype/dtype-from-hdf5.js';
 import { DatatypeMaker } from '../dtype/dtype-to-hdf5.js';
 import { memoryDtype } from '../dtype/memory-dtype.js';
-import { noMemory } from '../memory/no-memory.js';
+import { noPointers } from '@h5tail/local-file/objects';
 
 /** The fill value that a dataset was created with, where it is a single number or text of fixed length. */
 export function fillValueOf(
@@ -26,7 +26,7 @@ export function fillValueOf(
   return library.withIdentifiers(unplaced, (ids) => {
     const memoryType = new DatatypeMaker(library, ids, unplaced).make(dtype);
     if (library.c.H5Pget_fill_value(list, memoryType, bytes) < 0) return undefined;
-    return (decodeElements(dtype, bytes, 1, noMemory) as ArrayLike<number | bigint | string>)[0];
+    return (decodeElements(dtype, bytes, 1, noPointers) as ArrayLike<number | bigint | string>)[0];
   });
 }
 
@@ -46,7 +46,7 @@ export function setFillValue(
   const { data } = typedValue(value, { dtype: held });
   library.withIdentifiers(place, (ids) => {
     const type = new DatatypeMaker(library, ids, place).make(held);
-    const bytes = encodeElements(held, data, 1, noMemory);
+    const bytes = encodeElements(held, data, 1, noPointers);
     library.demand(place, 'the fill value cannot be set', (c) => c.H5Pset_fill_value(list, type, bytes));
   });
 }

@@ -1,12 +1,12 @@
 import { Hdf5Error } from '@h5tail/adapter';
 import { atPlace, checkInto, holdsPointers, type Hyperslab } from '@h5tail/adapter/implementation';
+import { noPointers } from '@h5tail/local-file/objects';
 import { NativeMemory } from '../memory/native-memory.js';
-import { noMemory } from '../memory/no-memory.js';
 import type { DatasetTarget } from './dataset-target.js';
 import { readDecoded } from './read-decoded.js';
 import { prepareResult } from './read-result.js';
-import { readSequencesDirectly } from './read-sequences.js';
 import { isReadPastHdf5, readStored } from './read-stored.js';
+import { readSequencesOf } from './read-sequences.js';
 import { readThroughHdf5 } from './read-through-hdf5.js';
 
 /**
@@ -26,10 +26,10 @@ export function readElements(target: DatasetTarget, slab: Hyperslab, into: unkno
   }
   const destination = into === undefined ? undefined : { array: into, bytes: checkInto(dtype, slab.size, into, place) };
   if (holdsPointers(held)) {
-    const sequences = readSequencesDirectly(target, slab);
+    const sequences = readSequencesOf(target, slab);
     if (sequences !== undefined) return sequences;
   }
-  const memory = holdsPointers(held) ? new NativeMemory(objects.instance.thread.library.loaded.koffi) : noMemory;
+  const memory = holdsPointers(held) ? new NativeMemory(objects.instance.thread.library.loaded.koffi) : noPointers;
   const result = atPlace(place, () => prepareResult(held, slab.size, memory, destination, isReadPastHdf5(target)));
   if (slab.size === 0) return result.finish();
   const throughHdf5 = (): unknown => {

@@ -1,4 +1,3 @@
-import { readSuperblockOf } from '@h5tail/local-file';
 import { SharedDescriptor } from '@h5tail/local-file/decoding';
 import { LiveFile } from '@h5tail/local-file/objects';
 import { constants, defaultList } from '../c/constants.js';
@@ -20,7 +19,6 @@ export class OpenNativeFile {
   readonly #library: Hdf5Library;
   #lock: WriterLock | undefined;
   #descriptor: number | null | undefined;
-  #isPlain = false;
   #shared: SharedDescriptor | 'none' | undefined;
 
   /** @param lock Of a file that is written. */
@@ -38,14 +36,6 @@ export class OpenNativeFile {
   get descriptor(): number | null {
     if (this.#descriptor === undefined) this.#findDescriptor();
     return this.#descriptor as number | null;
-  }
-
-  /**
-   * The same, but `null` also where addresses in the file are not places in it, because a user block stands before it, or
-   * are not of eight bytes.
-   */
-  get plainDescriptor(): number | null {
-    return this.descriptor !== null && this.#isPlain ? this.descriptor : null;
   }
 
   /** Another descriptor, for what goes on reading after HDF5 has closed the file; `undefined` where there is none. */
@@ -75,12 +65,5 @@ export class OpenNativeFile {
     const place = new BigUint64Array(1);
     if (c.H5Fget_vfd_handle(this.id, defaultList, place) < 0) return;
     this.#descriptor = loaded.koffi.decode.int32(place[0]);
-    const { superblock, bytes } = readSuperblockOf(this.#descriptor);
-    this.#isPlain = superblock?.offset === 0 && hasEightByteAddresses(superblock.version, bytes);
   }
-}
-
-/** Where the superblock tells the size of an address, by its version. */
-function hasEightByteAddresses(version: number, superblock: Uint8Array): boolean {
-  return superblock[version < 2 ? 13 : 9] === 8;
 }

@@ -5,4 +5,4 @@ function none(): never {
 }
 
 /** For elements that are held without addresses. */
-export const noMemory: PointerMemory = { pointerSize: 8, view: none, findZero: none, allocate: none, store: none };
+export const noPointers: PointerMemory = { pointerSize: 8, view: none, findZero: none, allocate: none, store: none };

@@ -1,0 +1,214 @@
+import { Hdf5Error, type Hdf5Adapter, type VariableLength } from '@h5tail/adapter';
+import {
+  ExtentFollower,
+  retryWhileGrowing,
+  systemClock,
+  type FollowEnd,
+  type FollowOptions,
+  type FollowState,
+  type FollowStatus,
+  type ReadyRange,
+} from '@h5tail/follower';
+import { requestedVersion, requireCompatible } from './format/format-version.js';
+import { ioGroupsOf, type HeaderFields } from './format/header-dataset.js';
+import { commonLength, openForReading, type RawFile } from './format/raw-file.js';
+import type { RawFileMeta } from './format/raw-file-meta.js';
+import type { IoGroups } from './messages/io-groups.js';
+import { BatchRows } from './reading/batch-rows.js';
+import { readRows } from './reading/read-rows.js';
+
+const usualRetryBudgetMs = 2000;
+
+/** Options of {@link RawFileFollower.open}. */
+export interface RawFileFollowerOptions extends Omit<FollowOptions, 'finished' | 'from'> {
+  /** The implementation of HDF5 to use. */
+  readonly adapter: Hdf5Adapter;
+  /** First message to hand out; negative counts from the end that the file has at the beginning. Default: 0. */
+  readonly from?: number;
+  /** Messages of a batch at most. Default: as many as are about 4 MiB, and 65,536 at most. */
+  readonly batchSize?: number;
+  /** As for `fromRawFile`. */
+  readonly version?: string;
+  /** As for `fromRawFile`. */
+  readonly ioVersion?: string;
+  /** How long to try to read a batch while its writer is in the middle of a change, in milliseconds. Default: 2000. */
+  readonly retryBudgetMs?: number;
+  /**
+   * Whether the follow ends when the file is closed by its writer. Programs that open and close the file for each write say so
+   * between any two of them, so this is for writers that keep it open, as `RawFileWriter` does. Default: false.
+   */
+  readonly endWhenClosed?: boolean;
+}
+
+/** Messages that came together. */
+export interface RawBatch {
+  /** Number of the first one in the file. */
+  readonly first: number;
+  /** How many there are. */
+  readonly count: number;
+  /** The messages, in one contiguous buffer plus offsets: the caller's own. */
+  readonly messages: VariableLength<Uint8Array>;
+  /** The board of each. */
+  readonly ioGroups: IoGroups;
+  /** All fields of the headers by name. */
+  readonly headers: HeaderFields;
+  /** Whether these are all that are known to be there. */
+  readonly upToDate: boolean;
+}
+
+/**
+ * Follows a raw file while it is being written: each message once, in order, as soon as it is whole.
+ *
+ * Iterating is single-pass and goes on where the last iteration stopped.
+ *
+ * @example
+ * ```ts
+ * await using follower = await RawFileFollower.open('raw.h5', { adapter: wasmAdapter(), from: -100 });
+ * for await (const { first, messages, ioGroups } of follower) process(first, messages, ioGroups);
+ * ```
+ */
+export class RawFileFollower implements AsyncIterable<RawBatch>, AsyncDisposable {
+  readonly #raw: RawFile;
+  readonly #options: RawFileFollowerOptions;
+  readonly #follower: ExtentFollower;
+  readonly #rows: BatchRows;
+
+  private constructor(raw: RawFile, options: RawFileFollowerOptions, from: number) {
+    this.#raw = raw;
+    this.#options = options;
+    this.#rows = new BatchRows(options.batchSize);
+    this.#follower = new ExtentFollower({
+      endWhenClosed: false,
+      ...options,
+      from,
+      // A message counts once it has its header, so the headers are refreshed first.
+      datasets: [raw.headers.dataset, raw.messages],
+    });
+  }
+
+  /**
+   * Opens a file that is there already; see `untilReadable` of `@h5tail/frames` for one that is not.
+   *
+   * @throws Hdf5Error as `fromRawFile`.
+   * @throws RangeError for a number that makes no sense; TypeError for a version that is none.
+   */
+  static async open(path: string, options: RawFileFollowerOptions): Promise<RawFileFollower> {
+    const { adapter, from = 0, version, ioVersion, signal } = options;
+    if (!Number.isSafeInteger(from)) throw new RangeError(`from ${from} is not a whole number`);
+    if (version !== undefined) requestedVersion('version', version);
+    if (ioVersion !== undefined) requestedVersion('io_version', ioVersion);
+    const raw = await openForReading(path, adapter, signal);
+    try {
+      const { meta } = raw;
+      if (version !== undefined) requireCompatible('version', meta.version, version, raw.file.path);
+      if (ioVersion !== undefined && meta.ioVersion !== null) {
+        requireCompatible('io_version', meta.ioVersion, ioVersion, raw.file.path);
+      }
+      return new RawFileFollower(raw, options, from < 0 ? Math.max(0, commonLength(raw) + from) : from);
+    } catch (error) {
+      await raw.file.close();
+      throw error;
+    }
+  }
+
+  /** Absolute path of the file. */
+  get path(): string {
+    return this.#raw.file.path;
+  }
+
+  /** What the file said of itself when it was opened. */
+  get meta(): RawFileMeta {
+    return this.#raw.meta;
+  }
+
+  /** Next message to hand out: `from` of a later follow that goes on here. */
+  get position(): number {
+    return this.#follower.position;
+  }
+
+  /** Number of messages that are known to be whole. */
+  get ready(): number {
+    return this.#follower.ready;
+  }
+
+  /** Why the last iteration ended; `undefined` while it has not, and after abort, a fault or `break`. */
+  get end(): FollowEnd | undefined {
+    return this.#follower.end;
+  }
+
+  /** What the follow is at. */
+  get state(): FollowState {
+    return this.#follower.state;
+  }
+
+  /** News of the follow; see `Follower.status` of `@h5tail/follower`. */
+  status(): AsyncIterableIterator<FollowStatus> {
+    return this.#follower.status();
+  }
+
+  /** Ends a pending wait now, for those who learn in another way that there is something new. */
+  notify(): void {
+    this.#follower.notify();
+  }
+
+  /**
+   * Batches in order. Leaving the iteration loses nothing: the next one goes on behind the last batch handed out.
+   *
+   * @throws Hdf5Error `FILE_REPLACED` where the file was written anew; `TRANSIENT_READ` where a batch could not be read for
+   * `retryBudgetMs`; `CLOSED`; `BUSY` for a second `next()` while one is pending; the signal's reason.
+   */
+  async *[Symbol.asyncIterator](): AsyncGenerator<RawBatch, void, undefined> {
+    for await (const range of this.#follower.ranges()) {
+      for (let start = range.start; start < range.stop;) {
+        const stop = Math.min(range.stop, start + this.#rows.next);
+        const batch = await this.#readOrGiveBack(range, start, stop);
+        start = stop;
+        let isTaken = false;
+        try {
+          yield batch;
+          isTaken = true;
+        } finally {
+          // Left here, the rest of the range is to come again.
+          if (!isTaken && stop < range.stop) this.#follower.giveBack(stop);
+        }
+      }
+    }
+  }
+
+  /** Closes the file; a pending iteration ends with `CLOSED`. Closing again does nothing. */
+  async close(): Promise<void> {
+    await this.#raw.file.close();
+  }
+
+  /** As {@link RawFileFollower.close}. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #readOrGiveBack(range: ReadyRange, start: number, stop: number): Promise<RawBatch> {
+    try {
+      return await this.#read(start, stop, range.upToDate && stop === range.stop);
+    } catch (error) {
+      this.#follower.giveBack(start);
+      throw error;
+    }
+  }
+
+  async #read(first: number, stop: number, upToDate: boolean): Promise<RawBatch> {
+    const { retryBudgetMs: budgetMs = usualRetryBudgetMs, clock = systemClock, signal } = this.#options;
+    const { messages: dataset, headers: headerDataset, file } = this.#raw;
+    const attempt = async (number: number): Promise<RawBatch> => {
+      if (number > 0) {
+        await headerDataset.dataset.refresh();
+        await dataset.refresh();
+      }
+      const rows = { ranges: [[first, stop]], count: stop - first } as const;
+      const { messages, headers } = await readRows(this.#raw, rows, false, signal);
+      if (messages === undefined) throw new Hdf5Error('HDF5', 'no messages were read', { file: file.path });
+      this.#rows.took(messages.length, messages.values.length);
+      const ioGroups = ioGroupsOf(headers, file.path);
+      return { first, count: stop - first, messages, ioGroups, headers, upToDate };
+    };
+    return retryWhileGrowing(attempt, { budgetMs, clock, signal });
+  }
+}

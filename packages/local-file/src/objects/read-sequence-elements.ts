@@ -1,0 +1,132 @@
+import { statSync } from 'node:fs';
+import { Hdf5Error, VariableLength, type Dtype, type Filter } from '@h5tail/adapter';
+import { decodeElements, elementSize, numberLayout, type Hyperslab } from '@h5tail/adapter/implementation';
+import { addressFormOf } from '../address-form.js';
+import { readFilteredHere } from '../decoding/read-filtered-here.js';
+import { readWriterState } from '../read-superblock.js';
+import { descriptorSize, readSequences, type Sequences } from '../stored-sequences.js';
+import type { KnownPlaces } from '../stored-elements/known-places.js';
+import { readRuns } from '../stored-elements/read-runs.js';
+import { storedRuns } from '../stored-elements/stored-runs.js';
+import { noPointers } from './no-pointers.js';
+import { transient } from './transient-read.js';
+
+/** Elements of variable length, stored as `dtype` tells. */
+export interface SequenceElements {
+  /** Path of the file and of the dataset. */
+  readonly file: string;
+  readonly path: string;
+  /** A descriptor of the file, open for reading. */
+  readonly descriptor: number;
+  readonly places: KnownPlaces;
+  readonly dtype: Dtype;
+  readonly filters: readonly Filter[];
+  /** Extents as they were seen last. */
+  readonly shape: readonly number[];
+}
+
+/** Of other files, and of those with a user block, HDF5 reads the elements. */
+const addressBytes = 8;
+
+/**
+ * How often elements are read that do not fit together while a writer is at it. HDF5 is no way out then: until 1.14 it
+ * takes such elements for empty ones, reads memory that is not its own, or never comes back.
+ */
+const mostAttempts = 4;
+
+/** For how long a file has not changed that nobody writes any more; the clock of a file server may be behind. */
+const quietMs = 5000;
+
+/**
+ * Reads elements of variable length without HDF5, which hands out each by an address of its own: the descriptors from
+ * where they are stored, through their filters, and the sequences from the file's global heap, in long runs.
+ *
+ * @returns What a read delivers for the dtype; `undefined` where it cannot be done: HDF5 has to.
+ * @throws Hdf5Error `TRANSIENT_READ`, `CORRUPT_FILE`.
+ */
+export function readSequenceElements(elements: SequenceElements, slab: Hyperslab): unknown {
+  const base = sequenceBase(elements.dtype);
+  if (base === undefined || slab.size === 0 || !isPlain(elements.descriptor)) return undefined;
+  const { descriptor } = elements;
+  const descriptors = new Uint8Array(slab.size * descriptorSize(addressBytes));
+  const elementBytes = base.class === 'string' ? 1 : elementSize(base);
+  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    if (!readDescriptors(elements, slab, descriptors)) return undefined;
+    const sequences = readSequences(descriptor, descriptors, slab.size, elementBytes);
+    if (sequences !== undefined) return base.class === 'string' ? texts(sequences) : columns(sequences, base);
+    if (!isBeingChanged(elements.file)) throw damaged(elements);
+  }
+  throw transient(new Hdf5Error('CORRUPT_FILE', 'the sequences do not fit together', placeOf(elements)));
+}
+
+/** Whether {@link readSequenceElements} may read elements of a dtype: numbers or text of variable length. */
+export function holdsSequences(dtype: Dtype): boolean {
+  return sequenceBase(dtype) !== undefined;
+}
+
+function isPlain(descriptor: number): boolean {
+  try {
+    const { addressSize, base } = addressFormOf(descriptor);
+    return addressSize === addressBytes && base === 0;
+  } catch {
+    return false;
+  }
+}
+
+function readDescriptors(elements: SequenceElements, slab: Hyperslab, bytes: Uint8Array): boolean {
+  const { descriptor, places, filters, shape } = elements;
+  const elementBytes = descriptorSize(addressBytes);
+  const { storage } = places;
+  if (filters.length > 0) {
+    if (storage.kind === 'contiguous') return false;
+    return readFilteredHere({ file: descriptor, index: storage, filters, elementBytes, slab }, bytes);
+  }
+  const runs = storedRuns({ descriptor, places, shape, elementBytes }, slab);
+  return runs !== undefined && readRuns(descriptor, runs, bytes);
+}
+
+/** HDF5 takes the word of a damaged heap: it reads memory that is not its own, or looks for an end for ever. */
+function damaged(elements: SequenceElements): Hdf5Error {
+  const remedy =
+    readWriterState(elements.file) === 'swmr-writing'
+      ? 'Its writer was killed: clear the flags that it left, or take the file from its source again'
+      : 'Take the file from its source again';
+  const place = { ...placeOf(elements), remedy };
+  return new Hdf5Error('CORRUPT_FILE', 'the elements of variable length do not fit together', place);
+}
+
+function placeOf({ file, path }: SequenceElements): { file: string; object: string } {
+  return { file, object: path };
+}
+
+/** A writer that was killed leaves its flag behind, but changes nothing any more. */
+function isBeingChanged(path: string): boolean {
+  return (
+    readWriterState(path) === 'swmr-writing' &&
+    Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < quietMs
+  );
+}
+
+/** What sequences are made of: numbers, or the bytes of text; `undefined` for other elements. */
+function sequenceBase(dtype: Dtype): Dtype | undefined {
+  if (dtype.class === 'string') return dtype.length === 'variable' ? dtype : undefined;
+  return dtype.class === 'variable-length' && numberLayout(dtype.base) !== undefined ? dtype.base : undefined;
+}
+
+function columns({ bytes, offsets }: Sequences, base: Dtype): VariableLength<ArrayLike<unknown>> {
+  const count = offsets.at(-1) ?? 0;
+  const perElement = numberLayout(base)?.perElement ?? 1;
+  const values = decodeElements(base, bytes, count, noPointers, true) as unknown as ArrayLike<unknown>;
+  return new VariableLength(values, perElement === 1 ? offsets : offsets.map((offset) => offset * perElement));
+}
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Some writers count the zero that ends a text, others do not. */
+function texts({ bytes, offsets }: Sequences): string[] {
+  return Array.from({ length: offsets.length - 1 }, (_, i) => {
+    const text = bytes.subarray(offsets[i], offsets[i + 1]);
+    const end = text.indexOf(0);
+    return utf8.decode(end < 0 ? text : text.subarray(0, end));
+  });
+}
