@@ -95,7 +95,7 @@ function faultOfWriter(
     if (writer !== 'writing') return undefined;
     return new Hdf5Error('NOT_SWMR_READABLE', 'a writer has the file open and has not started SWMR mode', {
       file: path,
-      remedy: 'Try again when it has; if no program writes the file any more, its writer was killed and left its flag',
+      remedy: 'Try again when it has; if no program writes the file any more, `h5tail recover` mends it',
     });
   }
   if (swmr && (superblock?.version ?? 0) < 3) {
@@ -110,6 +110,6 @@ function faultOfWriter(
     remedy:
       mode === 'r' && writer === 'swmr-writing'
         ? 'Open it for SWMR reading (swmr: true)'
-        : 'Wait for the writer to close it; if there is none any more, its flags have to be cleared first',
+        : 'Wait for the writer to close it; if there is none any more, `h5tail recover` mends the file',
   });
 }

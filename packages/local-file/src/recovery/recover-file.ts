@@ -110,7 +110,7 @@ function requireNoWriter(path: string, { certainty, reason }: WriterSearch, { wr
   if (certainty === 'unknown' && writerIsGone !== true) {
     throw new Hdf5Error('FILE_LOCKED', `whether its writer is gone is not known: ${reason}`, {
       file: path,
-      remedy: 'If you know that no program writes it, on any machine, say so (writerIsGone: true)',
+      remedy: 'Where no program writes it, on any machine, say so with writerIsGone: true',
     });
   }
 }
@@ -134,7 +134,7 @@ function truncated(path: string, { superblock, fileSize }: KnownSuperblock): Hdf
   const message = `the file has ${fileSize} bytes where its superblock says ${superblock.endOfFile}: a part of it is missing`;
   const remedy =
     superblock.writer === 'swmr-writing'
-      ? 'Take it from its source again, or copy what SWMR reading still reads (swmr: true) to another file'
+      ? 'Take it from its source again, or copy what SWMR reading still reads to another file'
       : 'Take it from its source again; what is missing never reached the disk, or a copy was cut short';
   return new Hdf5Error('TRUNCATED_FILE', message, { file: path, remedy });
 }
