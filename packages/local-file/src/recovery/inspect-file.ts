@@ -1,6 +1,7 @@
 import type { WriterState } from '@h5tail/adapter';
 import { writerFlags } from './closed-superblock.js';
 import { findWriters, type FindWritersOptions, type WriterSearch } from './find-writers.js';
+import { thisMachine, type Machine } from './machine.js';
 import { isTruncated, readKnownSuperblock, type KnownSuperblock } from './read-known-superblock.js';
 
 /**
@@ -36,10 +37,14 @@ export interface FileInspection {
  *
  * @throws Hdf5Error `FILE_NOT_FOUND`, `NOT_A_FILE`, `PERMISSION_DENIED`, `NOT_HDF5`, `CORRUPT_FILE`, `IO`; the signal's reason.
  */
-export async function inspectFile(path: string, options: FindWritersOptions = {}): Promise<FileInspection> {
+export async function inspectFile(
+  path: string,
+  options: FindWritersOptions = {},
+  machine: Machine = thisMachine,
+): Promise<FileInspection> {
   const before = readKnownSuperblock(path);
   // Only where the file says that it is being written its writer is worth waiting for.
-  const writers = await findWriters(path, isOpen(before) ? options : { ...options, watchMs: 0 });
+  const writers = await findWriters(path, isOpen(before) ? options : { ...options, watchMs: 0 }, machine);
   // A writer may have closed it meanwhile.
   const known = readKnownSuperblock(path);
   const { superblock, bytes, fileSize } = known;

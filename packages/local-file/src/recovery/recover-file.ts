@@ -1,8 +1,9 @@
-import { accessSync, constants } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { Hdf5Error, type WriterState } from '@h5tail/adapter';
 import { systemFault } from '../system-fault.js';
 import { writerFlags } from './closed-superblock.js';
 import { findWriters, type FindWritersOptions, type WriterSearch } from './find-writers.js';
+import { thisMachine, type Machine } from './machine.js';
 import { planRecovery } from './plan-recovery.js';
 import { isTruncated, readKnownSuperblock, type KnownSuperblock } from './read-known-superblock.js';
 import type { StoredChange } from './stored-change.js';
@@ -52,14 +53,18 @@ export interface Recovery {
  * `UNSUPPORTED` where it cannot be mended; `FILE_NOT_FOUND`, `NOT_A_FILE`, `NOT_HDF5`, `PERMISSION_DENIED`, `FILE_EXISTS`
  * (of the copy), `NO_SPACE`, `IO`. Nothing was written then. Also the signal's reason.
  */
-export async function recoverFile(path: string, options: RecoverOptions = {}): Promise<Recovery> {
+export async function recoverFile(
+  path: string,
+  options: RecoverOptions = {},
+  machine: Machine = thisMachine,
+): Promise<Recovery> {
   const first = readKnownSuperblock(path);
   if (options.copyTo !== undefined) requireNoFile(options.copyTo);
   if (!isMarked(first)) {
     if (isTruncated(first)) throw truncated(path, first);
     return recovery('needless', first, [], undefined);
   }
-  const writers = await findWriters(path, options);
+  const writers = await findWriters(path, options, machine);
   requireNoWriter(path, writers, options);
   const known = readKnownSuperblock(path);
   if (!Buffer.from(known.bytes).equals(first.bytes) || known.fileSize !== first.fileSize) throw changed(path);
@@ -117,7 +122,8 @@ function requireNoWriter(path: string, { certainty, reason }: WriterSearch, { wr
 
 function requireWritable(path: string): void {
   try {
-    accessSync(path, constants.W_OK);
+    // Not `access`, which asks for the real user and not for the one who will write.
+    closeSync(openSync(path, 'r+'));
   } catch (error) {
     throw systemFault(error, path);
   }
