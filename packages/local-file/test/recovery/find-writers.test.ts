@@ -1,8 +1,9 @@
 import { appendFileSync, closeSync, linkSync, mkdtempSync, openSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { chmodSync, chownSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, readlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { thisMachine } from '../../src/recovery/machine.js';
 import { findWriters } from '../../src/recovery/find-writers.js';
 import { FakeClock, fakeMachine, type FakeMachineOptions } from './fake-machine.js';
 
@@ -23,16 +24,23 @@ const find = (options: FakeMachineOptions) => findWriters(path, { clock }, fakeM
 
 describe.runIf(process.platform === 'linux')('this process', () => {
   it.each([
-    ['r', 'none'],
-    ['r+', 'alive'],
-    ['a', 'alive'],
-  ])('with the file open as %s: %s', async (flags, certainty) => {
+    ['r', []],
+    ['r+', [process.pid]],
+    ['a', [process.pid]],
+  ])('with the file open as %s', async (flags, pids) => {
     const descriptor = openSync(path, flags);
-    const { writers, ...found } = await findWriters(path);
+    const found = await findWriters(path, { watchMs: 0 });
     closeSync(descriptor);
-    expect(found.certainty).toBe(certainty);
-    expect(writers.map(({ pid }) => pid)).toEqual(certainty === 'alive' ? [process.pid] : []);
-    expect((await findWriters(path)).certainty).toBe('none');
+    expect(found.certainty === 'alive').toBe(pids.length > 0);
+    expect(found.writers.map(({ pid }) => pid)).toEqual(pids);
+    expect((await findWriters(path, { watchMs: 0 })).writers).toEqual([]);
+  });
+
+  it.runIf(process.geteuid?.() === 0)('sees everything as the superuser, outside of containers', async () => {
+    const isOutside = readlinkSync('/proc/self/ns/pid') === 'pid:[4026531836]';
+    expect((await findWriters(path, { watchMs: 0 }, { ...thisMachine, isOwnToContainer: () => false })).certainty).toBe(
+      isOutside ? 'none' : 'unknown',
+    );
   });
 
   it('is found whatever the name it opened the file by', async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pythonForInterop } from '../../../adapter-conformance/src/live-writer.js';
 import { readSuperblock } from '../../src/index.js';
 import { findWriters, inspectFile, recoverFile } from '../../src/recovery.js';
+import { fakeMachine } from './fake-machine.js';
 import { checkWithH5py, HeldWriter, leaveKilled, type KilledWriterSpec } from './killed-writer.js';
 
 const python = pythonForInterop() ?? '';
@@ -20,6 +21,9 @@ describe.runIf(python !== '' && process.platform === 'linux')('files of killed h
   beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'h5tail-recovery-'))));
   afterAll(() => rmSync(folder, { recursive: true }));
   const newPath = (): string => join(folder, `${number++}.h5`);
+  // Where the killed writer was the only one: what else runs on the machine of the test is another test's matter.
+  const machine = () => fakeMachine(folder);
+  const stateOf = async (path: string) => (await inspectFile(path, {}, machine())).state;
 
   const kinds: readonly (readonly [name: string, spec: Omit<KilledWriterSpec, 'path' | 'rows'>, changes: string[]])[] =
     [
@@ -41,8 +45,8 @@ describe.runIf(python !== '' && process.platform === 'linux')('files of killed h
     const path = newPath();
     await leaveKilled(python, { ...kind, path, rows: 40 });
     const size = statSync(path).size;
-    expect((await inspectFile(path)).state).toBe('writer-gone');
-    const recovery = await recoverFile(path);
+    expect(await stateOf(path)).toBe('writer-gone');
+    const recovery = await recoverFile(path, {}, machine());
     expect(recovery).toMatchObject({
       outcome: 'recovered',
       formerWriter: kind.swmr ? 'swmr-writing' : 'writing',
@@ -53,7 +57,7 @@ describe.runIf(python !== '' && process.platform === 'linux')('files of killed h
     expect(recovery.changes.map(({ what }) => what)).toEqual(changes);
     expect(statSync(path).size).toBe(size);
     expect(readSuperblock(path).superblock).toMatchObject({ writer: 'closed', checksumValid: true, endOfFile: size });
-    expect((await inspectFile(path)).state).toBe('closed');
+    expect(await stateOf(path)).toBe('closed');
     expect(execFileSync('h5dump', ['-d', '/frames', '-s', '39,0', '-c', '1,1', path], { encoding: 'utf8' })).toContain(
       '(39,0): 40',
     );
@@ -73,7 +77,7 @@ describe.runIf(python !== '' && process.platform === 'linux')('files of killed h
     const path = newPath();
     const rows = 90;
     await leaveKilled(python, { path, rows, swmr, strategy, persist: true, free: 64 });
-    const recovery = await recoverFile(path);
+    const recovery = await recoverFile(path, {}, machine());
     expect(recovery.changes.map(({ what }) => what)).toEqual(['superblock extension', 'superblock']);
     const old = Object.fromEntries(upTo(32).map((i) => [`old${2 * i - 1}`, 2 * i - 1]));
     const { before, after } = checkWithH5py(python, path, 10);
@@ -103,16 +107,16 @@ describe.runIf(python !== '' && process.platform === 'linux')('files of killed h
     }
     expect(digest(path)).toBe(before);
     await writer.kill();
-    expect((await inspectFile(path)).state).toBe('writer-gone');
-    expect((await recoverFile(path)).outcome).toBe('recovered');
+    expect(await stateOf(path)).toBe('writer-gone');
+    expect((await recoverFile(path, {}, machine())).outcome).toBe('recovered');
   });
 
   it('that never reached the disk are told', async () => {
     const path = newPath();
     await leaveKilled(python, { path, rows: 5, swmr: false, flush: false });
     const before = digest(path);
-    expect((await inspectFile(path)).state).toBe('truncated');
-    await expect(recoverFile(path)).rejects.toMatchObject({ code: 'TRUNCATED_FILE' });
+    expect(await stateOf(path)).toBe('truncated');
+    await expect(recoverFile(path, {}, machine())).rejects.toMatchObject({ code: 'TRUNCATED_FILE' });
     expect(digest(path)).toBe(before);
   });
 
@@ -123,7 +127,11 @@ describe.runIf(python !== '' && process.platform === 'linux')('files of killed h
     const path = newPath();
     await leaveKilled(python, { path, rows: 20, swmr: false, bounds });
     const before = digest(path);
-    expect(await inspectFile(path)).toMatchObject({ state: 'not-swmr', superblockVersion: version, flags: undefined });
+    expect(await inspectFile(path, {}, machine())).toMatchObject({
+      state: 'not-swmr',
+      superblockVersion: version,
+      flags: undefined,
+    });
     expect(await recoverFile(path)).toMatchObject({ outcome: 'needless', formerWriter: 'unknown', changes: [] });
     expect(digest(path)).toBe(before);
     expect(checkWithH5py(python, path, 5).after.rows).toEqual(upTo(25));

@@ -10,6 +10,7 @@ import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { pythonForInterop } from '../../../adapter-conformance/src/live-writer.js';
 import { inspectFile, recoverFile } from '../../src/recovery.js';
 import { bundledWriter } from '../programs/bundled-writer.js';
+import { fakeMachine } from './fake-machine.js';
 import { checkWithH5py } from './killed-writer.js';
 
 const python = pythonForInterop();
@@ -37,8 +38,12 @@ describe.runIf(process.platform === 'linux').each(testBackends)('files of killed
     writer.kill('SIGKILL');
     await gone;
 
-    expect((await inspectFile(path)).state).toBe('writer-gone');
-    expect(await recoverFile(path)).toMatchObject({ outcome: 'recovered', formerFlags: mode === 'swmr' ? 5 : 1 });
+    const machine = fakeMachine(folder);
+    expect((await inspectFile(path, {}, machine)).state).toBe('writer-gone');
+    expect(await recoverFile(path, {}, machine)).toMatchObject({
+      outcome: 'recovered',
+      formerFlags: mode === 'swmr' ? 5 : 1,
+    });
     await using file = await openFile(path, { adapter: await backend.createAdapter(), mode: 'r' });
     const frames = await file.dataset('/frames', 'int32');
     const { data, shape } = await frames.read();
