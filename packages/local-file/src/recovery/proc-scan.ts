@@ -75,13 +75,17 @@ function isWriter(pid: number, fd: number, file: FileKey, proc: string): boolean
 function mayWrite(pid: number, file: FileKey, proc: string): boolean {
   const folder = join(proc, String(pid));
   try {
+    if (isOfKernel(pid, readFileSync(join(folder, 'stat'), 'latin1'))) return false;
     const { uid } = statSync(folder, { bigint: true });
-    if (uid !== 0n) return uid === file.owner || file.othersMayWrite;
-    // The name is in brackets and may have any character; the state and the parent stand behind it.
-    const parent = / (\d+)/.exec(readFileSync(join(folder, 'stat'), 'latin1').split(')').at(-1) ?? '')?.[1];
-    return pid !== kernelPid && Number(parent) !== kernelPid;
+    return uid === 0n || uid === file.owner || file.othersMayWrite;
   } catch {
     // Gone meanwhile.
     return false;
   }
+}
+
+/** @param stat In which the name is in brackets and may have any character; the state and the parent stand behind it. */
+function isOfKernel(pid: number, stat: string): boolean {
+  const parent = / (\d+)/.exec(stat.split(')').at(-1) ?? '')?.[1];
+  return pid === kernelPid || Number(parent) === kernelPid;
 }

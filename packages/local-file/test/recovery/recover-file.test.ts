@@ -156,6 +156,7 @@ describe('refused, with nothing written:', () => {
     await unprivilegedIn(folder, async () => {
       await expect(recover()).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
     });
+    chmodSync(path, 0o444);
     expect(readFileSync(path)).toEqual(Buffer.from(killed()));
   });
 
