@@ -116,13 +116,17 @@ async function wholeLength(
 }
 
 function notOfAWriter({ file, messages }: RawFile, index: number, length: number, cause: Hdf5Error): Hdf5Error {
-  return new Hdf5Error('CORRUPT_FILE', `message ${index} of ${length} cannot be read, which no killed writer explains`, {
-    file: file.path,
-    object: messages.path,
-    remedy: 'Read what is before and behind it into a new file, or take the file from its source again',
-    index,
-    cause,
-  });
+  return new Hdf5Error(
+    'CORRUPT_FILE',
+    `message ${index} of ${length} cannot be read, which no killed writer explains`,
+    {
+      file: file.path,
+      object: messages.path,
+      remedy: 'Read what is before and behind it into a new file, or take the file from its source again',
+      index,
+      cause,
+    },
+  );
 }
 
 async function cut(path: string, adapter: Hdf5Adapter, length: number): Promise<void> {
