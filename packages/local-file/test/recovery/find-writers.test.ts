@@ -187,6 +187,9 @@ describe('doubts', () => {
     clock.onSleep = () => stop.abort(new Error('enough'));
     await expect(findWriters(path, { clock, signal: stop.signal }, machine)).rejects.toThrow('enough');
     await expect(findWriters(path, { signal: stop.signal })).rejects.toThrow('enough');
+    for (const watchMs of [-1, Number.NaN]) {
+      await expect(findWriters(path, { watchMs }, machine)).rejects.toBeInstanceOf(RangeError);
+    }
   });
 });
 
