@@ -35,6 +35,7 @@ const usualWatchMs = 3000;
  * cannot be looked into, a container, a file system that other machines write to), the file is watched for a while; if it
  * stays as it is, the answer is `unknown`.
  *
+ * @param machine Where they are looked for; tests hand over another one.
  * @throws Hdf5Error `FILE_NOT_FOUND`, `PERMISSION_DENIED`, `IO`; the signal's reason.
  * @throws RangeError for a `watchMs` that is no time.
  */
