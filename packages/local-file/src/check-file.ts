@@ -95,7 +95,7 @@ function faultOfWriter(
     if (writer !== 'writing') return undefined;
     return new Hdf5Error('NOT_SWMR_READABLE', 'a writer has the file open and has not started SWMR mode', {
       file: path,
-      remedy: 'Try again when it has; if no program writes the file any more, `h5tail recover` mends it',
+      remedy: 'Try again when it has; if no program writes the file any more, h5tail recover mends it',
     });
   }
   if (swmr && (superblock?.version ?? 0) < 3) {
@@ -110,6 +110,6 @@ function faultOfWriter(
     remedy:
       mode === 'r' && writer === 'swmr-writing'
         ? 'Open it for SWMR reading (swmr: true)'
-        : 'Wait for the writer to close it; if there is none any more, `h5tail recover` mends the file',
+        : 'Wait for the writer to close it; if there is none any more, h5tail recover mends the file',
   });
 }

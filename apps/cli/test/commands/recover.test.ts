@@ -74,9 +74,7 @@ describe.runIf(isLinux)('recover', () => {
       changes: [
         { what: 'superblock', offset: 0, before: stored, after: readFileSync(path).subarray(0, 48).toString('hex') },
       ],
-      writerAlive: certainty,
-      reason: expect.stringMatching(/./) as string,
-      writers: [],
+      writers: { certainty, reason: expect.stringMatching(/./) as string, processes: [] },
     });
     expect(dry).toEqual({ ...(real as object), outcome: 'would-recover' });
   });

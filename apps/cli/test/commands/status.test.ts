@@ -70,9 +70,9 @@ describe.runIf(globalThis.process.platform === 'linux')('status', () => {
     }
     closeSync(descriptor);
     const nobody = {
-      writerAlive: isCertain ? 'none' : 'unknown',
+      certainty: isCertain ? 'none' : 'unknown',
       reason: expect.stringMatching(/./) as string,
-      writers: [],
+      processes: [],
     };
     expect(process.output).toEqual([
       {
@@ -83,7 +83,7 @@ describe.runIf(globalThis.process.platform === 'linux')('status', () => {
         flags: 5,
         endOfFile: 2052,
         fileSize: 4250,
-        ...nobody,
+        writers: nobody,
         remedy: expect.stringContaining(`h5tail recover ${gone}`) as string,
       },
       {
@@ -94,9 +94,11 @@ describe.runIf(globalThis.process.platform === 'linux')('status', () => {
         flags: 1,
         endOfFile: expect.any(Number) as number,
         fileSize: expect.any(Number) as number,
-        writerAlive: 'alive',
-        reason: expect.stringMatching(/^process \d+ \(.+\) has it open for writing$/) as string,
-        writers: [{ pid: globalThis.process.pid, command: expect.any(String) as string }],
+        writers: {
+          certainty: 'alive',
+          reason: expect.stringMatching(/^process \d+ \(.+\) has it open for writing$/) as string,
+          processes: [{ pid: globalThis.process.pid, command: expect.any(String) as string }],
+        },
         remedy: 'wait until its writer has begun SWMR mode, or has closed it',
       },
       {
@@ -107,7 +109,7 @@ describe.runIf(globalThis.process.platform === 'linux')('status', () => {
         flags: null,
         endOfFile: expect.any(Number) as number,
         fileSize: expect.any(Number) as number,
-        ...nobody,
+        writers: nobody,
         remedy: null,
       },
     ]);

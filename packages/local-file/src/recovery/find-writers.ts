@@ -35,7 +35,9 @@ const usualWatchMs = 3000;
  * cannot be looked into, a container, a file system that other machines write to), the file is watched for a while; if it
  * stays as it is, the answer is `unknown`.
  *
+ * @param machine Where they are looked for; tests hand over another one.
  * @throws Hdf5Error `FILE_NOT_FOUND`, `PERMISSION_DENIED`, `IO`; the signal's reason.
+ * @throws RangeError for a `watchMs` that is no time.
  */
 export async function findWriters(
   path: string,
@@ -43,6 +45,7 @@ export async function findWriters(
   machine: Machine = thisMachine,
 ): Promise<WriterSearch> {
   const { watchMs = usualWatchMs, clock = machineClock, signal } = options;
+  if (!(watchMs >= 0)) throw new RangeError(`watchMs is ${watchMs}: give 0 or more`);
   signal?.throwIfAborted();
   const { writers, doubts } = await search(path, fileKeyOf(path), machine, signal);
   if (writers.length > 0) {

@@ -35,6 +35,7 @@ export interface FileInspection {
 /**
  * Finds out how a file stands with its writer, without HDF5. Takes no lock and disturbs no writer.
  *
+ * @param machine Where writers are looked for; tests hand over another one.
  * @throws Hdf5Error `FILE_NOT_FOUND`, `NOT_A_FILE`, `PERMISSION_DENIED`, `NOT_HDF5`, `CORRUPT_FILE`, `IO`; the signal's reason.
  */
 export async function inspectFile(

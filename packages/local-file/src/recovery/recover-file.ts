@@ -49,9 +49,10 @@ export interface Recovery {
  *
  * Source: HDF5 File Format Specification 3.0, II.A "Disk Format: Level 0A - Format Signature and Superblock".
  *
+ * @param machine Where writers are looked for; tests hand over another one.
  * @throws Hdf5Error `FILE_LOCKED` while a program has it open for writing, or may have; `TRUNCATED_FILE`, `CORRUPT_FILE` and
  * `UNSUPPORTED` where it cannot be mended; `FILE_NOT_FOUND`, `NOT_A_FILE`, `NOT_HDF5`, `PERMISSION_DENIED`, `FILE_EXISTS`
- * (of the copy), `NO_SPACE`, `IO`. Nothing was written then. Also the signal's reason.
+ * (of the copy), `NO_SPACE`, `IO`. Nothing was written then, unless it was the writing that failed. Also the signal's reason.
  */
 export async function recoverFile(
   path: string,

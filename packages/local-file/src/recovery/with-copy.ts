@@ -6,6 +6,7 @@ import { Hdf5Error } from '@h5tail/adapter';
 import { systemFault } from '../system-fault.js';
 
 const ownerReadsAndWrites = 0o600;
+const pieceBytes = 2 ** 20;
 
 /**
  * Copies a file and changes the copy; it gets its name when all of it is on the disk.
@@ -66,7 +67,11 @@ async function copyContent(path: string, draft: string, signal: AbortSignal | un
     await copyFile(path, draft, constants.COPYFILE_FICLONE_FORCE);
   } catch {
     const options = signal === undefined ? {} : { signal };
-    await pipeline(createReadStream(path), createWriteStream(draft, { mode: ownerReadsAndWrites }), options);
+    await pipeline(
+      createReadStream(path, { highWaterMark: pieceBytes }),
+      createWriteStream(draft, { mode: ownerReadsAndWrites }),
+      options,
+    );
   }
 }
 

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { thisMachine } from '../../src/recovery/machine.js';
+import { fileKeyOf } from '../../src/recovery/file-key.js';
+import { scanProc } from '../../src/recovery/proc-scan.js';
 import { findWriters } from '../../src/recovery/find-writers.js';
 import { FakeClock, fakeMachine, type FakeMachineOptions } from './fake-machine.js';
 
@@ -41,6 +43,14 @@ describe.runIf(process.platform === 'linux')('this process', () => {
     expect((await findWriters(path, { watchMs: 0 }, { ...thisMachine, isOwnToContainer: () => false })).certainty).toBe(
       isOutside ? 'none' : 'unknown',
     );
+  });
+
+  it('is not found for a file of the same number on another device', () => {
+    const descriptor = openSync(path, 'r+');
+    const key = fileKeyOf(path);
+    expect(scanProc(key, '/proc').writers).toMatchObject([{ pid: process.pid }]);
+    expect(scanProc({ ...key, device: key.device + 1n }, '/proc').writers).toEqual([]);
+    closeSync(descriptor);
   });
 
   it('is found whatever the name it opened the file by', async () => {
@@ -177,6 +187,9 @@ describe('doubts', () => {
     clock.onSleep = () => stop.abort(new Error('enough'));
     await expect(findWriters(path, { clock, signal: stop.signal }, machine)).rejects.toThrow('enough');
     await expect(findWriters(path, { signal: stop.signal })).rejects.toThrow('enough');
+    for (const watchMs of [-1, Number.NaN]) {
+      await expect(findWriters(path, { watchMs }, machine)).rejects.toBeInstanceOf(RangeError);
+    }
   });
 });
 

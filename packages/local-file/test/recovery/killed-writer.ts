@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** What an h5py writer is to write; see `python/killed_writer.py`. */
+/** What an h5py writer is to write; see `python/killed-writer.py`. */
 export interface KilledWriterSpec {
   readonly path: string;
   readonly rows: number;
@@ -30,7 +30,7 @@ export class HeldWriter implements AsyncDisposable {
   }
 
   static async start(python: string, spec: KilledWriterSpec): Promise<HeldWriter> {
-    const child = spawn(python, [script('killed_writer.py'), JSON.stringify(spec)], {
+    const child = spawn(python, [script('killed-writer.py'), JSON.stringify(spec)], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const lines = createInterface({ input: child.stdout });
@@ -58,7 +58,7 @@ export async function leaveKilled(python: string, spec: KilledWriterSpec): Promi
   await writer.kill();
 }
 
-/** What `python/check_recovered.py` tells. */
+/** What `python/check-recovered.py` tells. */
 export interface Checked {
   readonly before: { readonly rows: readonly (number | null)[]; readonly old: Readonly<Record<string, number | null>> };
   readonly swmr: readonly (number | null)[];
@@ -71,6 +71,6 @@ export interface Checked {
 
 /** Opens a recovered file with h5py in every way, and lets it append rows and datasets. */
 export function checkWithH5py(python: string, path: string, more: number): Checked {
-  const text = execFileSync(python, [script('check_recovered.py'), path, String(more)], { encoding: 'utf8' });
+  const text = execFileSync(python, [script('check-recovered.py'), path, String(more)], { encoding: 'utf8' });
   return JSON.parse(text) as Checked;
 }

@@ -95,14 +95,14 @@ describe.runIf(python !== '' && process.platform === 'linux')('files of killed h
     const before = digest(path);
     expect(await findWriters(path)).toMatchObject({
       certainty: 'alive',
-      writers: [{ pid: writer.pid, command: expect.stringContaining('killed_writer.py') as string }],
+      writers: [{ pid: writer.pid, command: expect.stringContaining('killed-writer.py') as string }],
     });
     expect((await inspectFile(path)).state).toBe(swmr ? 'live' : 'opened');
     for (const options of [{}, { writerIsGone: true }, { dryRun: true }, { copyTo: `${path}.copy` }]) {
       await expect(recoverFile(path, options)).rejects.toMatchObject({
         code: 'FILE_LOCKED',
         file: path,
-        message: expect.stringMatching(new RegExp(`process ${writer.pid} \\(.*killed_writer\\.py`)) as string,
+        message: expect.stringMatching(new RegExp(`process ${writer.pid} \\(.*killed-writer\\.py`)) as string,
       });
     }
     expect(digest(path)).toBe(before);

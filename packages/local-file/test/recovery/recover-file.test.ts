@@ -103,6 +103,21 @@ describe('a copy', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['copy.h5', 'scan.h5']);
   });
 
+  it('is not there when somebody stops it', async () => {
+    writeFileSync(path, killed());
+    const stop = new AbortController();
+    const machine: Machine = {
+      ...fakeMachine(machines),
+      fileSystemOf: () => {
+        stop.abort(new Error('enough'));
+        return { name: 'local', shared: false };
+      },
+    };
+    const options = { copyTo: join(folder, 'copy.h5'), signal: stop.signal };
+    await expect(recoverFile(path, options, machine)).rejects.toThrow('enough');
+    expect(readdirSync(folder)).toEqual(['scan.h5']);
+  });
+
   it('takes no place that is taken, and leaves nothing behind where there is no place', async () => {
     writeFileSync(path, killed());
     const copyTo = join(folder, 'copy.h5');

@@ -24,7 +24,7 @@ export function recoveryJson(
       before: hex(before),
       after: hex(after),
     })),
-    ...(recovery.writers === undefined ? {} : writersJson(recovery.writers)),
+    writers: recovery.writers === undefined ? null : writersJson(recovery.writers),
   };
 }
 

@@ -18,7 +18,7 @@ export function statusJson(
     flags: flags ?? null,
     endOfFile: endOfFile ?? null,
     fileSize,
-    ...writersJson(writers),
+    writers: writersJson(writers),
     remedy: remedy ?? null,
   };
 }
