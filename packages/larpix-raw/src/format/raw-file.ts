@@ -2,12 +2,12 @@ import { Hdf5Error, isHdf5Error, openFile, type Hdf5Adapter, type Hdf5File } fro
 import { openHeaders, type HeaderDataset } from './header-dataset.js';
 import { layout } from './layout.js';
 import { openMessages, type MessageDataset } from './message-dataset.js';
-import { readMeta, type RawFileMeta } from './raw-file-meta.js';
+import { readVersions, type StoredVersions } from './raw-file-meta.js';
 
 /** A raw message file that is open. */
 export interface RawFile {
   readonly file: Hdf5File;
-  readonly meta: RawFileMeta;
+  readonly meta: StoredVersions;
   readonly messages: MessageDataset;
   readonly headers: HeaderDataset;
 }
@@ -18,7 +18,7 @@ export interface RawFile {
  * @throws Hdf5Error `OBJECT_NOT_FOUND`, `WRONG_DTYPE`, `WRONG_SHAPE`, `WRONG_VERSION`.
  */
 export async function findParts(file: Hdf5File): Promise<RawFile> {
-  const meta = await readMeta(file);
+  const meta = await readVersions(file);
   return { file, meta, messages: await openMessages(file), headers: await openHeaders(file) };
 }
 
@@ -57,8 +57,11 @@ export function commonLength({ messages, headers }: RawFile): number {
  *
  * @throws Hdf5Error `TRANSIENT_READ` while a writer may be between the two; else `CORRUPT_FILE`.
  */
-export async function requireEqualLengths(raw: RawFile): Promise<void> {
-  const { file, messages, headers } = raw;
+export async function requireEqualLengths({
+  file,
+  messages,
+  headers,
+}: Pick<RawFile, 'file' | 'messages' | 'headers'>): Promise<void> {
   const [inMessages = 0, inHeaders = 0] = [messages.shape?.[0], headers.dataset.shape?.[0]];
   if (inMessages === inHeaders) return;
   const isWritten = (await file.writerState()) !== 'closed';
