@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { Hdf5Error, openFile, type Hdf5Adapter } from '@h5tail/adapter';
-import { recoverFile, tornCollections, writeChanges, type Recovery } from '@h5tail/local-file/recovery';
+import { recoverFile, storedBeyond, tornCollections, writeChanges, type Recovery } from '@h5tail/local-file/recovery';
 import { commonLength, findParts, openForReading, type RawFile } from '../format/raw-file.js';
 import { firstUnreadable } from './first-unreadable.js';
 
@@ -66,7 +66,9 @@ export async function repair(path: string, options: RepairOptions): Promise<Repa
   const found = before ?? (await examine(path, options));
   if (found.torn.length > 0) writeChanges(path, found.torn, statSync(path).size);
   const length = await wholeLength(path, found, recovery, options);
-  if (length < Math.max(found.messages, found.headers)) await cut(path, options.adapter, length);
+  if (wasKilled(recovery) || length < Math.max(found.messages, found.headers)) {
+    await cut(path, options.adapter, found, length);
+  }
   return report(recovery, found, length);
 }
 
@@ -75,6 +77,8 @@ interface Findings {
   readonly messages: number;
   readonly headers: number;
   readonly common: number;
+  /** Up to where chunks of messages are stored, which may be beyond their extent. */
+  readonly stored: number;
   readonly torn: ReturnType<typeof tornCollections>;
 }
 
@@ -85,7 +89,8 @@ async function examine(path: string, { adapter, signal }: RepairOptions): Promis
     const common = commonLength(raw);
     const address = addressIn(await file.createReference(messages.path));
     const torn = tornCollections(file.path, { address, filters: messages.filters, length: common });
-    return { messages: messages.shape?.[0] ?? 0, headers: headers.dataset.shape?.[0] ?? 0, common, torn };
+    const counts = { messages: messages.shape?.[0] ?? 0, headers: headers.dataset.shape?.[0] ?? 0 };
+    return { ...counts, common, stored: storedBeyond(file.path, address, counts.messages), torn };
   } finally {
     await raw.file.close();
   }
@@ -100,19 +105,22 @@ function addressIn(reference: Uint8Array): number {
 async function wholeLength(
   path: string,
   { common }: Findings,
-  { formerWriter }: Recovery,
+  recovery: Recovery,
   options: RepairOptions,
 ): Promise<number> {
   const raw = await openForReading(path, options.adapter, options.signal);
   try {
     const unreadable = await firstUnreadable(raw, common, options);
     if (unreadable === undefined) return common;
-    const wasKilled = formerWriter === 'writing' || formerWriter === 'swmr-writing';
-    if (wasKilled && common - unreadable.index <= mostGivenUp) return unreadable.index;
+    if (wasKilled(recovery) && common - unreadable.index <= mostGivenUp) return unreadable.index;
     throw notOfAWriter(raw, unreadable.index, common, unreadable.error);
   } finally {
     await raw.file.close();
   }
+}
+
+function wasKilled({ formerWriter }: Recovery): boolean {
+  return formerWriter === 'writing' || formerWriter === 'swmr-writing';
 }
 
 function notOfAWriter({ file, messages }: RawFile, index: number, length: number, cause: Hdf5Error): Hdf5Error {
@@ -129,13 +137,19 @@ function notOfAWriter({ file, messages }: RawFile, index: number, length: number
   );
 }
 
-async function cut(path: string, adapter: Hdf5Adapter, length: number): Promise<void> {
+/**
+ * Cuts both datasets. What a writer had put into chunks behind the last message becomes zero: whoever appends there next has
+ * HDF5 remove the messages that were there before, and that fails where they are not in the heap.
+ */
+async function cut(path: string, adapter: Hdf5Adapter, found: Findings, length: number): Promise<void> {
   const file = await openFile(path, { adapter, mode: 'r+' });
   try {
     const { messages, headers } = await findParts(file);
-    for (const dataset of [messages, headers.dataset]) {
-      if ((dataset.shape?.[0] ?? 0) > length) await dataset.resize([length]);
-    }
+    const largest = Math.min(messages.maxShape?.[0] ?? Infinity, Math.max(found.stored, found.messages));
+    // HDF5 clears what a dataset loses by shrinking.
+    if (largest > found.messages) await messages.resize([largest]);
+    if (largest > length) await messages.resize([length]);
+    if (found.headers > length) await headers.dataset.resize([length]);
     await file.flush();
   } finally {
     await file.close();
