@@ -194,8 +194,8 @@ describe('decodePacket and encodePacket', () => {
     );
     assert(
       property(packetBits, versions, ({ low }, version) => {
-        const asicVersion = version.asicVersion as 1 | 2 | 3;
-        const bits = encodePacket({ ...version, timestamp: low % 2 ** 24 } as PacketDraft);
+        const { asicVersion } = version;
+        const bits = encodePacket({ ...version, timestamp: low % 2 ** 24 });
         expect(decodePacket(bits, { asicVersion })).toMatchObject({
           chipId: 0,
           timestamp: low % 2 ** 24,
