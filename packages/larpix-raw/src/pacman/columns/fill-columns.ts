@@ -2,10 +2,9 @@ import { columnBytes, type ColumnName } from './column-names.js';
 import type { ColumnSource } from './column-source.js';
 import {
   fillChipAndRegister,
-  fillFlags,
+  fillDatawordAndFlags,
   fillHighField,
-  fillTimestamps,
-  fillValidParity,
+  fillTimestampAndValidParity,
 } from './fill-packet-columns.js';
 import { fillDiagnosticsEnabled, fillIoGroups, fillMessageIndices, overwritePacmanRows } from './fill-row-columns.js';
 
@@ -29,17 +28,14 @@ export function fillColumn(name: ColumnName, source: ColumnSource): void {
     case 'sharedFifo':
     case 'downstreamMarker':
     case 'parity':
-      fillFlags(source);
-      return overwritePacmanRows(source, 'triggerType');
     case 'dataword':
-      if (asicVersion === 2) fillHighField(source, name, 16, 8);
-      else fillHighField(source, name, 14, 10);
+      fillDatawordAndFlags(source);
+      overwritePacmanRows(source, 'triggerType');
       return overwritePacmanRows(source, 'dataword');
     case 'timestamp':
-      fillTimestamps(source);
-      return overwritePacmanRows(source, 'timestamp');
     case 'validParity':
-      return fillValidParity(source);
+      fillTimestampAndValidParity(source);
+      return overwritePacmanRows(source, 'timestamp');
     case 'firstPacket':
       return asicVersion === 2 ? fillHighField(source, name, 15, 1) : fillZeros(source, name);
     case 'resetSample':

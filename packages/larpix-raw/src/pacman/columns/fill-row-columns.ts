@@ -11,14 +11,21 @@ export function fillMessageIndices({ rows, memory }: ColumnSource): void {
   }
 }
 
-/** Fills `ioGroup`: each row has its message's. */
+/** Fills `ioGroup`: each row has its message's. Four rows are stored at once. */
 export function fillIoGroups({ rows, memory }: ColumnSource): void {
   const { firstRows, ioGroups, messageCount, capacity } = rows;
-  const column = new Uint8Array(memory.fill('ioGroup', capacity / 4).buffer);
-  let row = 0;
+  const column = memory.fill('ioGroup', capacity / 4);
   for (let message = 0; message < messageCount; message++) {
-    const [ioGroup, end] = [ioGroups[message] as number, firstRows[message + 1] as number];
-    for (; row < end; row++) column[row] = ioGroup;
+    const start = firstRows[message] as number;
+    const end = firstRows[message + 1] as number;
+    if (start === end) continue;
+    const four = (ioGroups[message] as number) * 0x01010101;
+    const first = start >>> 2;
+    // The first number may begin with rows of the messages before; what it and the last one hold beyond the end is
+    // overwritten by the messages that follow.
+    const before = (1 << (8 * (start & 3))) - 1;
+    column[first] = ((column[first] as number) & before) | (four & ~before);
+    for (let i = first + 1; 4 * i < end; i++) column[i] = four;
   }
 }
 

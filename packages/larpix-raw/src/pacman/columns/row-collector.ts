@@ -3,6 +3,9 @@ import type { MessageProblemKind } from '../message-problem.js';
 import { packetTypes } from '../packet-types.js';
 import type { RowStore } from './row-store.js';
 
+/** A constant of its own, because the loop over data words would look it up for every word. */
+const dataWord = wordCodes.data.data;
+
 /** What takes note of a problem: message, kind, byte of the message, and what was found there. */
 export type ReportColumnProblem = (message: number, kind: MessageProblemKind, offset: number, found: number) => void;
 
@@ -115,7 +118,7 @@ function collectRun(rows: RowStore, words: Int32Array, start: number, end: numbe
   let at = start;
   for (; at < end; at += 4) {
     const head = words[at] as number;
-    if ((head & 0xff) !== wordCodes.data.data) break;
+    if ((head & 0xff) !== dataWord) break;
     low[row] = words[at + 2] as number;
     high[row] = words[at + 3] as number;
     receiptTimestamp[row] = (head >>> 16) | ((words[at + 1] as number) << 16);
