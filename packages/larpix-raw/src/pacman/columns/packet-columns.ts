@@ -184,7 +184,10 @@ export class PacketColumns {
 
   /** When the packet came in, in ticks of the PACMAN. */
   get receiptTimestamp(): Uint32Array {
-    return this.#kept('receiptTimestamp', () => this.#rows.receiptTimestamp.subarray(0, this.length));
+    return this.#kept('receiptTimestamp', () => {
+      const { cells, receiptAt } = this.#rows;
+      return new Uint32Array(cells.buffer, 4 * receiptAt, this.length);
+    });
   }
 
   /** 1 where the sample was taken at a reset; v3 only. */
@@ -207,33 +210,36 @@ export class PacketColumns {
     collect: (rows: RowStore) => { readonly problems: readonly ColumnProblem[]; readonly problemCount: number },
   ): void {
     this.#reading = reading;
-    this.#memory.forget();
     this.#arrays.clear();
     [this.#problems, this.#problemCount] = [[], 0];
+    this.#rows.forget();
     try {
       ({ problems: this.#problems, problemCount: this.#problemCount } = collect(this.#rows));
     } catch (error) {
       this.#rows.forget();
       throw error;
+    } finally {
+      this.#memory.begin(this.#rows.capacity);
     }
   }
 
   #u8(name: ColumnName): Uint8Array {
-    return this.#kept(name, () => new Uint8Array(this.#filled(name), 0, this.length));
+    return this.#kept(name, () => new Uint8Array(...this.#filled(name)));
   }
 
   #u16(name: ColumnName): Uint16Array {
-    return this.#kept(name, () => new Uint16Array(this.#filled(name), 0, this.length));
+    return this.#kept(name, () => new Uint16Array(...this.#filled(name)));
   }
 
   #u32(name: ColumnName): Uint32Array {
-    return this.#kept(name, () => new Uint32Array(this.#filled(name), 0, this.length));
+    return this.#kept(name, () => new Uint32Array(...this.#filled(name)));
   }
 
-  #filled(name: ColumnName): ArrayBuffer {
-    const source = { rows: this.#rows, memory: this.#memory, reading: this.#reading };
-    if (!this.#memory.isFilled(name)) fillColumn(name, source);
-    return this.#memory.buffer(name);
+  #filled(name: ColumnName): [buffer: ArrayBuffer, byteOffset: number, length: number] {
+    const [rows, memory] = [this.#rows, this.#memory];
+    if (!memory.isFilled(name)) fillColumn(name, { rows, memory, reading: this.#reading });
+    const { buffer, byteOffset } = memory.filled(name);
+    return [buffer, byteOffset, this.length];
   }
 
   #kept<A extends Uint8Array | Uint16Array | Uint32Array>(name: string, make: () => A): A {
