@@ -1,12 +1,6 @@
 import { columnBytes, type ColumnName } from './column-names.js';
 
-/**
- * Numbers between two columns of the same memory, so that they do not begin at the same place of a page: what a loop stores
- * at such places gets into each other's way in the processor's cache.
- */
-export const staggering = 16;
-
-/** The memory of each of some columns, four bytes to a number whatever its elements. */
+/** The memory of some columns, four bytes to a number whatever their elements. */
 type ColumnWords<Name extends ColumnName> = { readonly [N in Name]: Int32Array<ArrayBuffer> };
 
 /** Keeps the memory of columns from one decoding to the next; it only ever grows. */
@@ -29,34 +23,28 @@ export class ColumnMemory {
     return this.#filled.has(name);
   }
 
-  /** Memory for columns that are filled in one loop, always the same ones together; it holds anything. */
+  /** Memory for columns that are filled at once; it holds anything. */
   fill<Name extends ColumnName>(...names: readonly Name[]): ColumnWords<Name> {
-    for (const name of names) this.#filled.add(name);
-    if (names.some((name) => !this.#columns.has(name))) this.#allocate(names);
-    return Object.fromEntries(names.map((name) => [name, this.#columns.get(name)])) as ColumnWords<Name>;
+    return Object.fromEntries(names.map((name) => [name, this.#fillOne(name)])) as ColumnWords<Name>;
   }
 
-  /** Fills a column that is in no loop with zeros. */
+  /** Fills a column with zeros. */
   fillWithZeros(name: ColumnName): void {
     // New memory holds zeros already.
     const isNew = !this.#columns.has(name);
-    const column = this.fill(name)[name];
+    const column = this.#fillOne(name);
     if (!isNew) column.fill(0);
   }
 
   /** The memory of a column that is filled. */
   filled(name: ColumnName): Int32Array<ArrayBuffer> {
-    return this.#columns.get(name) ?? this.fill(name)[name];
+    return this.#columns.get(name) ?? this.#fillOne(name);
   }
 
-  #allocate(names: readonly ColumnName[]): void {
-    const lengths = names.map((name) => (this.#capacity * columnBytes[name]) / 4);
-    const buffer = new ArrayBuffer(4 * lengths.reduce((total, length) => total + length + staggering, 0));
-    let start = 0;
-    names.forEach((name, i) => {
-      const length = lengths[i] as number;
-      this.#columns.set(name, new Int32Array(buffer, 4 * start, length));
-      start += length + staggering;
-    });
+  #fillOne(name: ColumnName): Int32Array<ArrayBuffer> {
+    this.#filled.add(name);
+    const column = this.#columns.get(name) ?? new Int32Array((this.#capacity * columnBytes[name]) / 4);
+    this.#columns.set(name, column);
+    return column;
   }
 }

@@ -1,5 +1,3 @@
-import { staggering } from './column-memory.js';
-
 /** Numbers per entry of {@link RowStore.pacmanRows}. */
 export const pacmanRowLength = 3;
 
@@ -78,8 +76,8 @@ export class RowStore {
 
   #reserveRows(rows: number): void {
     this.capacity = rows;
-    [this.highAt, this.receiptAt] = [rows + staggering, 2 * (rows + staggering)];
-    this.cells = new Int32Array(this.receiptAt + rows);
+    [this.highAt, this.receiptAt] = [rows, 2 * rows];
+    this.cells = new Int32Array(3 * rows);
     this.ioChannel = new Uint8Array(rows);
   }
 
