@@ -5,6 +5,12 @@ import type { Reading } from './column-source.js';
 import { fillColumn } from './fill-columns.js';
 import { RowStore } from './row-store.js';
 
+/** Adds rows to those of columns, and tells what was wrong. */
+type CollectRows = (rows: RowStore) => { readonly problems: readonly ColumnProblem[]; readonly problemCount: number };
+
+/** Set by the class, so that only this package can decode into columns. */
+let decode: (columns: PacketColumns, reading: Reading, collect: CollectRows) => void;
+
 /**
  * The packets of many messages, a row per packet and a typed array per field; `decodeColumns` makes them.
  *
@@ -43,6 +49,10 @@ import { RowStore } from './row-store.js';
  * Bit ranges: LArPix v2 and v3 data sheets.
  */
 export class PacketColumns {
+  static {
+    decode = (columns, reading, collect) => columns.#decode(reading, collect);
+  }
+
   readonly #rows = new RowStore();
   readonly #memory = new ColumnMemory();
   /** The arrays that were handed out since the latest decoding. */
@@ -200,15 +210,8 @@ export class PacketColumns {
     return this.#u8('cds');
   }
 
-  /**
-   * Decodes anew, into the same memory; for `decodeColumns`. Without rows and problems when `collect` throws.
-   *
-   * @internal
-   */
-  decodeAgain(
-    reading: Reading,
-    collect: (rows: RowStore) => { readonly problems: readonly ColumnProblem[]; readonly problemCount: number },
-  ): void {
+  /** Without rows and problems when `collect` throws. */
+  #decode(reading: Reading, collect: CollectRows): void {
     this.#reading = reading;
     this.#arrays.clear();
     [this.#problems, this.#problemCount] = [[], 0];
@@ -247,4 +250,12 @@ export class PacketColumns {
     this.#arrays.set(name, kept);
     return kept as A;
   }
+}
+
+/**
+ * Decodes anew into columns, into the memory that they have. They have no rows when `collect` throws, and what it throws is
+ * thrown.
+ */
+export function decodeInto(columns: PacketColumns, reading: Reading, collect: CollectRows): void {
+  decode(columns, reading, collect);
 }
