@@ -55,25 +55,18 @@ export function commonLength({ messages, headers }: RawFile): number {
 /**
  * Checks that there are as many headers as messages.
  *
- * @throws Hdf5Error `TRANSIENT_READ` while a writer may be between the two; else `CORRUPT_FILE`.
+ * @param isWritten Whether somebody else writes the file, who may be between the two.
+ * @throws Hdf5Error `TRANSIENT_READ` where that may be so; else `CORRUPT_FILE`.
  */
-export async function requireEqualLengths({
-  file,
-  messages,
-  headers,
-}: Pick<RawFile, 'file' | 'messages' | 'headers'>): Promise<void> {
+export function requireEqualLengths({ file, messages, headers }: Omit<RawFile, 'meta'>, isWritten: boolean): void {
   const [inMessages = 0, inHeaders = 0] = [messages.shape?.[0], headers.dataset.shape?.[0]];
   if (inMessages === inHeaders) return;
-  const isWritten = (await file.writerState()) !== 'closed';
-  throw new Hdf5Error(
-    isWritten ? 'TRANSIENT_READ' : 'CORRUPT_FILE',
-    `there are ${inMessages} messages and ${inHeaders} headers`,
-    {
-      file: file.path,
-      object: layout.messages,
-      remedy: isWritten
-        ? 'Try again; where its writer was killed, repair the file'
-        : 'Its writer was killed: repair the file, which keeps what is complete',
-    },
-  );
+  const message = `there are ${inMessages} messages and ${inHeaders} headers`;
+  const place = { file: file.path, object: layout.messages };
+  if (isWritten) {
+    const remedy = 'Try again; where its writer was killed, repair the file';
+    throw new Hdf5Error('TRANSIENT_READ', message, { ...place, remedy });
+  }
+  const remedy = 'Its writer was killed: repair the file, which keeps what is complete';
+  throw new Hdf5Error('CORRUPT_FILE', message, { ...place, remedy });
 }

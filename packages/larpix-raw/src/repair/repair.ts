@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { Hdf5Error, openFile, type Hdf5Adapter } from '@h5tail/adapter';
-import { recoverFile, storedBeyond, tornCollections, writeChanges, type Recovery } from '@h5tail/local-file/recovery';
+import { recoverFile, remainsBehind, tornCollections, writeChanges, type Recovery } from '@h5tail/local-file/recovery';
 import { commonLength, findParts, openForReading, type RawFile } from '../format/raw-file.js';
+import { clearBehind, objectAddress } from '../format/message-remains.js';
 import { firstUnreadable } from './first-unreadable.js';
 
 /** Options of {@link repair}. */
@@ -66,9 +67,7 @@ export async function repair(path: string, options: RepairOptions): Promise<Repa
   const found = before ?? (await examine(path, options));
   if (found.torn.length > 0) writeChanges(path, found.torn, statSync(path).size);
   const length = await wholeLength(path, found, recovery, options);
-  if (wasKilled(recovery) || length < Math.max(found.messages, found.headers)) {
-    await cut(path, options.adapter, found, length);
-  }
+  await cut(path, options.adapter, found, length);
   return report(recovery, found, length);
 }
 
@@ -77,8 +76,8 @@ interface Findings {
   readonly messages: number;
   readonly headers: number;
   readonly common: number;
-  /** Up to where chunks of messages are stored, which may be beyond their extent. */
-  readonly stored: number;
+  /** Up to where the writer left something behind the extent of the messages. */
+  readonly remains: number;
   readonly torn: ReturnType<typeof tornCollections>;
 }
 
@@ -87,18 +86,14 @@ async function examine(path: string, { adapter, signal }: RepairOptions): Promis
   try {
     const { file, messages, headers } = raw;
     const common = commonLength(raw);
-    const address = addressIn(await file.createReference(messages.path));
-    const torn = tornCollections(file.path, { address, filters: messages.filters, length: common });
+    const address = await objectAddress(messages);
     const counts = { messages: messages.shape?.[0] ?? 0, headers: headers.dataset.shape?.[0] ?? 0 };
-    return { ...counts, common, stored: storedBeyond(file.path, address, counts.messages), torn };
+    const { filters } = messages;
+    const remains = remainsBehind(file.path, { address, filters, length: counts.messages });
+    return { ...counts, common, remains, torn: tornCollections(file.path, { address, filters, length: common }) };
   } finally {
     await raw.file.close();
   }
-}
-
-/** An object reference is the address of the object's header. */
-function addressIn(reference: Uint8Array): number {
-  return Number(new DataView(reference.buffer, reference.byteOffset).getBigUint64(0, true));
 }
 
 /** How many messages there are from the first on that can be read. */
@@ -137,18 +132,12 @@ function notOfAWriter({ file, messages }: RawFile, index: number, length: number
   );
 }
 
-/**
- * Cuts both datasets. What a writer had put into chunks behind the last message becomes zero: whoever appends there next has
- * HDF5 remove the messages that were there before, and that fails where they are not in the heap.
- */
 async function cut(path: string, adapter: Hdf5Adapter, found: Findings, length: number): Promise<void> {
+  if (found.remains <= length && found.headers <= length) return;
   const file = await openFile(path, { adapter, mode: 'r+' });
   try {
     const { messages, headers } = await findParts(file);
-    const largest = Math.min(messages.maxShape?.[0] ?? Infinity, Math.max(found.stored, found.messages));
-    // HDF5 clears what a dataset loses by shrinking.
-    if (largest > found.messages) await messages.resize([largest]);
-    if (largest > length) await messages.resize([length]);
+    await clearBehind(messages, length, found.remains);
     if (found.headers > length) await headers.dataset.resize([length]);
     await file.flush();
   } finally {

@@ -8,9 +8,11 @@ import {
   type Hdf5File,
 } from '@h5tail/adapter';
 import { readSuperblock } from '@h5tail/local-file';
+import { remainsBehind } from '@h5tail/local-file/recovery';
 import { currentVersion, layout } from '../format/layout.js';
 import { requestedVersion, requireCompatible } from '../format/format-version.js';
 import type { MessageDataset } from '../format/message-dataset.js';
+import { clearBehind, objectAddress } from '../format/message-remains.js';
 import { findParts, requireEqualLengths } from '../format/raw-file.js';
 import type { StoredVersions } from '../format/raw-file-meta.js';
 import { createRawFile } from './create-raw-file.js';
@@ -95,7 +97,8 @@ async function startWriting(file: Hdf5File, existing?: Existing): Promise<Append
     if (headers.kind === 'plain') throw withoutHeaders(file.path);
     if (existing !== undefined) {
       requireVersions(file.path, meta, existing);
-      await requireEqualLengths({ file, messages, headers });
+      requireEqualLengths({ file, messages, headers }, false);
+      await clearRemains(messages);
       await (await file.group(layout.meta)).attributes.set(layout.modified, existing.modified);
     }
     await file.startSwmrWrite();
@@ -104,6 +107,14 @@ async function startWriting(file: Hdf5File, existing?: Existing): Promise<Append
     await file.close();
     throw error;
   }
+}
+
+/** A file whose writer was killed may have been recovered without `repair`. */
+async function clearRemains(messages: MessageDataset): Promise<void> {
+  const length = messages.shape?.[0] ?? 0;
+  const sequences = { address: await objectAddress(messages), filters: messages.filters, length };
+  const remains = remainsBehind(messages.file.path, sequences);
+  if (remains > length) await clearBehind(messages, length, remains);
 }
 
 function requireVersions(path: string, meta: StoredVersions, { version, ioVersion }: Existing): void {

@@ -143,9 +143,6 @@ describe.skipIf(python === undefined).each(testBackends)(
       ['without messages', { without: ['msgs'] }, 'OBJECT_NOT_FOUND'],
       ['without headers', { without: ['msg_headers'] }, 'OBJECT_NOT_FOUND'],
       ['without a version', { meta: { version: null } }, 'OBJECT_NOT_FOUND'],
-      ['without the time of creation', { meta: { created: null } }, 'OBJECT_NOT_FOUND'],
-      ['without the time of the last write', { meta: { modified: null } }, 'OBJECT_NOT_FOUND'],
-      ['with a text for a time', { meta: { created: 'yesterday' } }, 'WRONG_DTYPE'],
       ['with a number for a version', { meta: { version: 0 } }, 'WRONG_DTYPE'],
       ['with messages that are numbers', { plainMessages: true }, 'WRONG_DTYPE'],
       ['with messages of wide numbers', { base: 'u2' }, 'WRONG_DTYPE'],
@@ -164,6 +161,19 @@ describe.skipIf(python === undefined).each(testBackends)(
       expect(await codeOf(toRawFile(file, [Uint8Array.of(1)], { adapter }))).toBe(code);
       expect(await codeOf(RawFileWriter.open(file, { adapter }))).toBe(code);
       expect(digestOf(file)).toBe(before);
+    });
+
+    it.each<[string, FileVariant, string]>([
+      ['without the time of creation', { meta: { created: null } }, 'OBJECT_NOT_FOUND'],
+      ['without the time of the last write', { meta: { modified: null } }, 'OBJECT_NOT_FOUND'],
+      ['with a text for a time', { meta: { created: 'yesterday' } }, 'WRONG_DTYPE'],
+    ])('a file %s is told where the times are asked for, and appended to', async (title, variant, code) => {
+      await using h5py = new H5pySteps();
+      const file = path(`times ${title}`);
+      await h5py.variant(file, { messages: [], ioGroups: [] }, variant);
+      expect(await codeOf(fromRawFile(file, { adapter }))).toBe(code);
+      expect(await lengthOfRawFile(file, { adapter })).toBe(0);
+      expect(await toRawFile(file, [Uint8Array.of(1)], { adapter })).toBe(1);
     });
 
     it('a newer minor version is read, and written as it is', async () => {
