@@ -63,7 +63,8 @@ export async function repair(path: string, options: RepairOptions): Promise<Repa
   const before = canLook ? await examine(path, options) : undefined;
   if (dryRun) return report(planned, before, before?.common);
 
-  const recovery = await recoverFile(path, { writerIsGone: true, ...(signal && { signal }) });
+  // Whether its writer is gone was found out just now.
+  const recovery = await recoverFile(path, { writerIsGone: true, watchMs: 0, ...(signal && { signal }) });
   const found = before ?? (await examine(path, options));
   if (found.torn.length > 0) writeChanges(path, found.torn, statSync(path).size);
   const length = await wholeLength(path, found, recovery, options);
