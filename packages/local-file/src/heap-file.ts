@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { addressFormOf } from './address-form.js';
+import { Unreadable } from './byte-cursor.js';
 import { ZeroEnds } from './zero-ends.js';
 
 /** Where the readers of the global heap get their bytes from: into memory that they have already. */
@@ -20,6 +21,12 @@ export interface HeapFile {
    * @returns How many there are; fewer than asked for where the file ends.
    */
   readInto(target: Uint8Array, address: number): number;
+  /**
+   * The same in one of Node's own threads; the file has to stay open until then. At most 1 GiB.
+   *
+   * @throws Unreadable, as a rejection, where there are fewer bytes.
+   */
+  readonly fillLater?: (target: Uint8Array, address: number) => Promise<void>;
 }
 
 /** Some systems read no more than 2 GiB at once. */
@@ -66,5 +73,12 @@ function heapFileOf(descriptor: number): HeapFile {
       }
       return done;
     },
+    fillLater: (target, address) =>
+      new Promise((resolve, reject) => {
+        read(descriptor, target, 0, target.length, base + address, (error, got) => {
+          if (error === null && got === target.length) resolve();
+          else reject(new Unreadable('the file ends too early'));
+        });
+      }),
   };
 }

@@ -1,4 +1,5 @@
 import { Unreadable } from './byte-cursor.js';
+import { gatherInPlace } from './gather-in-place.js';
 import { gatherSequences, type Sequences } from './global-heap.js';
 import { withHeapFile } from './heap-file.js';
 
@@ -33,6 +34,29 @@ export function readSequences(
   } catch (error) {
     if (error instanceof Unreadable || isSystemError(error)) return undefined;
     throw error;
+  }
+}
+
+/**
+ * The same for long sequences, with the help of Node's own threads.
+ *
+ * @param file A descriptor, which has to stay open until the promise settles.
+ * @returns `undefined` where that does not pay or cannot be done, and nothing was begun; the promise brings nothing where
+ * they cannot be read with certainty.
+ */
+export function readSequencesLater(
+  file: number,
+  descriptors: Uint8Array,
+  count: number,
+  elementBytes: number,
+): Promise<Sequences | undefined> | undefined {
+  const uncertain = (error: unknown): undefined => {
+    if (!(error instanceof Unreadable) && !isSystemError(error)) throw error;
+  };
+  try {
+    return withHeapFile(file, (source) => gatherInPlace(source, descriptors, count, elementBytes))?.catch(uncertain);
+  } catch (error) {
+    return uncertain(error);
   }
 }
 

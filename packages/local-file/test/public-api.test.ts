@@ -97,5 +97,13 @@ it('exports this to those who decode chunks', () => {
 });
 
 it('exports this to those who mend files', () => {
-  expect(Object.keys(recovery).toSorted()).toEqual(['findWriters', 'inspectFile', 'recoverFile', 'writersText']);
+  expect(Object.keys(recovery).toSorted()).toEqual([
+    'findWriters',
+    'inspectFile',
+    'recoverFile',
+    'remainsBehind',
+    'tornCollections',
+    'writeChanges',
+    'writersText',
+  ]);
 });

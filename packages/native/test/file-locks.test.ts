@@ -140,7 +140,7 @@ describe.skipIf(cannotRun)('locks on files, between this package and h5py', () =
     const [stale = ''] = copied('open-for-writing.h5');
     await expect(openFile(stale, { adapter, mode: 'r+' })).rejects.toMatchObject({
       code: 'FILE_LOCKED',
-      remedy: expect.stringMatching(/flags have to be cleared/) as string,
+      remedy: expect.stringMatching(/h5tail recover mends the file/) as string,
     });
   });
 

@@ -16,5 +16,13 @@ export function readSequencesOf(objects: WasmObjects, target: DatasetTarget, sla
   // A look always pays: beside a writer HDF5 may find sequences that do not fit together.
   const open = storage.forElements(objects, Infinity);
   if (open === undefined) return notStoredSo;
-  return readSequenceElements({ file: objects.file, path, ...open, dtype, filters, shape }, slab) ?? notStoredSo;
+  const shared = objects.sharedDescriptor;
+  if (shared === undefined) return notStoredSo;
+  const { descriptor } = shared;
+  const elements = { file: objects.file, path, places: open.places, descriptor, dtype, filters, shape };
+  const answer = readSequenceElements(elements, slab);
+  if (!(answer instanceof Promise)) return answer ?? notStoredSo;
+  // Another user's refresh may close the file meanwhile.
+  shared.retain();
+  return answer.then((data: unknown) => data ?? notStoredSo).finally(() => shared.release());
 }

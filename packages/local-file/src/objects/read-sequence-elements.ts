@@ -4,7 +4,7 @@ import { decodeElements, elementSize, numberLayout, type Hyperslab } from '@h5ta
 import { addressFormOf } from '../address-form.js';
 import { readFilteredHere } from '../decoding/read-filtered-here.js';
 import { readWriterState } from '../read-superblock.js';
-import { descriptorSize, readSequences, type Sequences } from '../stored-sequences.js';
+import { descriptorSize, readSequences, readSequencesLater, type Sequences } from '../stored-sequences.js';
 import type { KnownPlaces } from '../stored-elements/known-places.js';
 import { readRuns } from '../stored-elements/read-runs.js';
 import { storedRuns } from '../stored-elements/stored-runs.js';
@@ -41,20 +41,39 @@ const quietMs = 5000;
  * Reads elements of variable length without HDF5, which hands out each by an address of its own: the descriptors from
  * where they are stored, through their filters, and the sequences from the file's global heap, in long runs.
  *
- * @returns What a read delivers for the dtype; `undefined` where it cannot be done: HDF5 has to.
+ * @returns What a read delivers for the dtype, or a promise of it, until which the file has to stay open; `undefined`, or a
+ * promise of that, where it cannot be done: HDF5 has to.
  * @throws Hdf5Error `TRANSIENT_READ`, `CORRUPT_FILE`.
  */
 export function readSequenceElements(elements: SequenceElements, slab: Hyperslab): unknown {
   const base = sequenceBase(elements.dtype);
   if (base === undefined || slab.size === 0 || !isPlain(elements.descriptor)) return undefined;
-  const { descriptor } = elements;
-  const descriptors = new Uint8Array(slab.size * descriptorSize(addressBytes));
   const elementBytes = base.class === 'string' ? 1 : elementSize(base);
+  const descriptors = new Uint8Array(slab.size * descriptorSize(addressBytes));
+  const deliver = (sequences: Sequences): unknown =>
+    base.class === 'string' ? texts(sequences) : columns(sequences, base);
+  if (!readDescriptors(elements, slab, descriptors)) return undefined;
+  const later = readSequencesLater(elements.descriptor, descriptors, slab.size, elementBytes);
+  const now = (): unknown => {
+    const sequences = readNow(elements, slab, descriptors, elementBytes);
+    return sequences && deliver(sequences);
+  };
+  return later === undefined
+    ? now()
+    : later.then((sequences) => (sequences === undefined ? now() : deliver(sequences)));
+}
+
+function readNow(
+  elements: SequenceElements,
+  slab: Hyperslab,
+  descriptors: Uint8Array,
+  elementBytes: number,
+): Sequences | undefined {
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-    if (!readDescriptors(elements, slab, descriptors)) return undefined;
-    const sequences = readSequences(descriptor, descriptors, slab.size, elementBytes);
-    if (sequences !== undefined) return base.class === 'string' ? texts(sequences) : columns(sequences, base);
+    const sequences = readSequences(elements.descriptor, descriptors, slab.size, elementBytes);
+    if (sequences !== undefined) return sequences;
     if (!isBeingChanged(elements.file)) throw damaged(elements);
+    if (!readDescriptors(elements, slab, descriptors)) return undefined;
   }
   throw transient(new Hdf5Error('CORRUPT_FILE', 'the sequences do not fit together', placeOf(elements)));
 }

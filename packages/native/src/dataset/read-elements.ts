@@ -25,10 +25,20 @@ export function readElements(target: DatasetTarget, slab: Hyperslab, into: unkno
     throw new Hdf5Error('UNSUPPORTED_DTYPE', `elements of type ${dtype.hdf5Class} cannot be read`, place);
   }
   const destination = into === undefined ? undefined : { array: into, bytes: checkInto(dtype, slab.size, into, place) };
-  if (holdsPointers(held)) {
-    const sequences = readSequencesOf(target, slab);
-    if (sequences !== undefined) return sequences;
-  }
+  const otherwise = (): unknown => readAsHeld(target, slab, destination, isDecoded);
+  const sequences = holdsPointers(held) ? readSequencesOf(target, slab) : undefined;
+  if (sequences instanceof Promise) return sequences.then((data: unknown) => data ?? otherwise());
+  return sequences ?? otherwise();
+}
+
+function readAsHeld(
+  target: DatasetTarget,
+  slab: Hyperslab,
+  destination: Parameters<typeof prepareResult>[3],
+  isDecoded: boolean,
+): unknown {
+  const { objects, memoryDtype: held } = target;
+  const place = objects.place(target.path);
   const memory = holdsPointers(held) ? new NativeMemory(objects.instance.thread.library.loaded.koffi) : noPointers;
   const result = atPlace(place, () => prepareResult(held, slab.size, memory, destination, isReadPastHdf5(target)));
   if (slab.size === 0) return result.finish();
