@@ -160,9 +160,9 @@ describe.each(testBackends)('failed writes on $name', ({ name, createAdapter }) 
     const path = await newFile();
     const recorded = recordedAdapter(adapter);
     const seen: number[] = [];
-    let writer: RawFileWriter | undefined;
+    const options = { adapter: recorded.adapter, flushEvery: 4, ...never };
+    const writer = await RawFileWriter.open(path, options);
     recorded.before = async () => {
-      if (writer === undefined) return;
       const { messages, headers } = await h5py.lengths(path);
       seen.push(headers);
       expect(messages).toBeGreaterThanOrEqual(headers);
@@ -170,7 +170,6 @@ describe.each(testBackends)('failed writes on $name', ({ name, createAdapter }) 
       expect(found).toEqual(patternMessages(0, headers).map(base64));
       expect(ioGroups).toEqual(patternIoGroups(0, headers));
     };
-    writer = await RawFileWriter.open(path, { adapter: recorded.adapter, flushEvery: 4, ...never });
     for (let start = 3; start < 15; start += 4) {
       await writer.append(patternMessages(start, start + 4), patternIoGroups(start, start + 4));
     }
