@@ -228,6 +228,18 @@ describe.each(testBackends)('following live on $name', ({ name, createAdapter })
       expect([await length, (await content).length, await digestOfNext(follower, 2)]).toEqual([2, 2, patternDigest(2)]);
     });
 
+    it('with its locks on is not kept out by who follows and reads', async () => {
+      await using h5py = new H5pySteps({ HDF5_USE_FILE_LOCKING: 'TRUE' });
+      const path = newPath();
+      await h5py.append(path, { first: 0, count: 10 });
+      await using follower = await open(path);
+      for (let first = 10; first < 200; first += 10) {
+        await h5py.append(path, { first, count: 10 });
+        expect(await lengthOfRawFile(path, { adapter })).toBe(first + 10);
+      }
+      expect(await digestOfNext(follower, 200)).toEqual(patternDigest(200));
+    });
+
     it('and calls of ours take turns, and the follow sees each message once', async () => {
       await using h5py = new H5pySteps();
       const path = newPath();
