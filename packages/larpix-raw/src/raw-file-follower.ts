@@ -1,6 +1,5 @@
 import { Hdf5Error, type Hdf5Adapter, type VariableLength } from '@h5tail/adapter';
 import {
-  ExtentFollower,
   retryWhileGrowing,
   systemClock,
   type FollowEnd,
@@ -14,7 +13,9 @@ import { ioGroupsOf, type HeaderFields } from './format/header-dataset.js';
 import { commonLength, openForReading, type RawFile } from './format/raw-file.js';
 import type { StoredVersions } from './format/raw-file-meta.js';
 import type { IoGroups } from './messages/io-groups.js';
+import { BatchIterator } from './reading/batch-iterator.js';
 import { BatchRows } from './reading/batch-rows.js';
+import { MessageFollower } from './reading/message-follower.js';
 import { readRows } from './reading/read-rows.js';
 
 const usualRetryBudgetMs = 2000;
@@ -31,7 +32,7 @@ export interface RawFileFollowerOptions extends Omit<FollowOptions, 'finished' |
   readonly version?: string;
   /** As for `fromRawFile`. */
   readonly ioVersion?: string;
-  /** How long to try to read a batch while its writer is in the middle of a change, in milliseconds. Default: 2000. */
+  /** How long to try to open the file or read a batch while its writer is in the middle of a change, in milliseconds. Default: 2000. */
   readonly retryBudgetMs?: number;
   /**
    * Whether the follow ends when the file is closed by its writer. Programs that open and close the file for each write say so
@@ -70,34 +71,33 @@ export interface RawBatch {
 export class RawFileFollower implements AsyncIterable<RawBatch>, AsyncDisposable {
   readonly #raw: RawFile;
   readonly #options: RawFileFollowerOptions;
-  readonly #follower: ExtentFollower;
+  readonly #follower: MessageFollower;
   readonly #rows: BatchRows;
 
   private constructor(raw: RawFile, options: RawFileFollowerOptions, from: number) {
     this.#raw = raw;
     this.#options = options;
     this.#rows = new BatchRows(options.batchSize);
-    this.#follower = new ExtentFollower({
-      endWhenClosed: false,
-      ...options,
-      from,
-      // A message counts once it has its header, so the headers are refreshed first.
-      datasets: [raw.headers.dataset, raw.messages],
-    });
+    // A message counts once it has its header, so the headers are refreshed first.
+    const datasets = [raw.headers.dataset, raw.messages];
+    const { endWhenClosed = false } = options;
+    this.#follower = new MessageFollower({ ...options, endWhenClosed, from, datasets }, this.#rows);
   }
 
   /**
-   * Opens a file that is there already; see `untilReadable` of `@h5tail/frames` for one that is not.
+   * Opens a file that is there already; see `whenReadable` of `@h5tail/frames` for one that is not.
    *
    * @throws Hdf5Error as `fromRawFile`.
    * @throws RangeError for a number that makes no sense; TypeError for a version that is none.
    */
   static async open(path: string, options: RawFileFollowerOptions): Promise<RawFileFollower> {
     const { adapter, from = 0, version, ioVersion, signal } = options;
+    const { retryBudgetMs: budgetMs = usualRetryBudgetMs, clock = systemClock } = options;
+    if (!(budgetMs >= 0)) throw new RangeError(`retryBudgetMs ${budgetMs} is not 0 or more`);
     if (!Number.isSafeInteger(from)) throw new RangeError(`from ${from} is not a whole number`);
     if (version !== undefined) requestedVersion('version', version);
     if (ioVersion !== undefined) requestedVersion('io_version', ioVersion);
-    const raw = await openForReading(path, adapter, signal);
+    const raw = await retryWhileGrowing(() => openForReading(path, adapter, signal), { budgetMs, clock, signal });
     try {
       const { meta } = raw;
       if (version !== undefined) requireCompatible('version', meta.version, version, raw.file.path);
@@ -152,32 +152,24 @@ export class RawFileFollower implements AsyncIterable<RawBatch>, AsyncDisposable
   }
 
   /**
-   * Batches in order. Leaving the iteration loses nothing: the next one goes on behind the last batch handed out.
+   * Batches in order. Leaving the iteration loses nothing: the next one goes on behind the last batch handed out. `return()` cuts
+   * a pending `next()` short.
    *
    * @throws Hdf5Error `FILE_REPLACED` where the file was written anew; `TRANSIENT_READ` where a batch could not be read for
    * `retryBudgetMs`; `CLOSED`; `BUSY` for a second `next()` while one is pending; the signal's reason.
    */
-  async *[Symbol.asyncIterator](): AsyncGenerator<RawBatch, void, undefined> {
-    for await (const range of this.#follower.ranges()) {
-      for (let start = range.start; start < range.stop;) {
-        const stop = Math.min(range.stop, start + this.#rows.next);
-        const batch = await this.#readOrGiveBack(range, start, stop);
-        start = stop;
-        let isTaken = false;
-        try {
-          yield batch;
-          isTaken = true;
-        } finally {
-          // Left here, the rest of the range is to come again.
-          if (!isTaken && stop < range.stop) this.#follower.giveBack(stop);
-        }
-      }
-    }
+  [Symbol.asyncIterator](): AsyncIterableIterator<RawBatch> {
+    return new BatchIterator({
+      ranges: this.#follower.ranges(),
+      read: (range) => this.#read(range),
+      giveBack: (row) => this.#follower.giveBack(row),
+    });
   }
 
   /** Closes the file; a pending iteration ends with `CLOSED`. Closing again does nothing. */
   async close(): Promise<void> {
     await this.#raw.file.close();
+    this.#follower.notify();
   }
 
   /** As {@link RawFileFollower.close}. */
@@ -185,16 +177,7 @@ export class RawFileFollower implements AsyncIterable<RawBatch>, AsyncDisposable
     await this.close();
   }
 
-  async #readOrGiveBack(range: ReadyRange, start: number, stop: number): Promise<RawBatch> {
-    try {
-      return await this.#read(start, stop, range.upToDate && stop === range.stop);
-    } catch (error) {
-      this.#follower.giveBack(start);
-      throw error;
-    }
-  }
-
-  async #read(first: number, stop: number, upToDate: boolean): Promise<RawBatch> {
+  async #read({ start: first, stop, upToDate }: ReadyRange): Promise<RawBatch> {
     const { retryBudgetMs: budgetMs = usualRetryBudgetMs, clock = systemClock, signal } = this.#options;
     const { messages: dataset, headers: headerDataset, file } = this.#raw;
     const attempt = async (number: number): Promise<RawBatch> => {

@@ -170,9 +170,19 @@ export class RawFileWriter implements AsyncDisposable {
       if (this.#fault === undefined) await this.#told(this.#flushPending());
       else await this.#last.catch(() => undefined);
       if (this.#fault?.isTold === false) throw this.#fault.error;
-    } finally {
-      this.#stopTimer();
+    } catch (error) {
+      // What keeps the file from being closed then follows from this.
+      await this.#release().catch(() => undefined);
+      throw error;
+    }
+    await this.#release();
+  }
+
+  async #release(): Promise<void> {
+    this.#stopTimer();
+    try {
       await this.#disk?.close();
+    } finally {
       await this.#target.file.close();
     }
   }

@@ -41,9 +41,12 @@ export async function toRawFile(
   const { file, length } = target;
   try {
     if (batch !== undefined && batch.messages.length > 0) await appendBatch(target, length, batch);
-  } finally {
-    await file.close();
+  } catch (error) {
+    // What keeps the file from being closed then follows from this.
+    await file.close().catch(() => undefined);
+    throw error;
   }
+  await file.close();
   return length + (batch?.messages.length ?? 0);
 }
 

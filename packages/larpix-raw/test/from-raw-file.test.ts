@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import type { Hdf5Adapter } from '@h5tail/adapter';
+import { Hdf5Error, type Dataset, type ErrorCode, type Hdf5Adapter } from '@h5tail/adapter';
+import { interceptingAdapter } from '@h5tail/adapter-conformance/memory';
+import type { Clock } from '@h5tail/follower';
 import { fromRawFile, lengthOfRawFile, toRawFile, type FromRawFileOptions } from '@h5tail/larpix-raw';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testBackends } from '../../../tooling/typescript/test-backends.js';
@@ -167,6 +169,64 @@ describe.each(testBackends)('fromRawFile on $name', ({ name, createAdapter }) =>
       expect(await codeOf(fromRawFile(file, { adapter, clock }))).toBe(code);
       expect(await codeOf(lengthOfRawFile(file, { adapter, clock }))).toBe(code);
     }
+  });
+
+  it.each<[string, (flaky: Hdf5Adapter, clock: Clock) => Promise<unknown>]>([
+    ['reading', (flaky, clock) => fromRawFile(path, { adapter: flaky, clock })],
+    ['measuring', (flaky, clock) => lengthOfRawFile(path, { adapter: flaky, clock })],
+  ])('%s opens the file again while a fault may pass, with growing pauses, for a second', async (_, work) => {
+    const at = { opened: 0, faults: 4, code: 'NOT_SWMR_READABLE' as ErrorCode };
+    const flaky = interceptingAdapter(adapter, {
+      adapter: (original) => ({
+        open: (...given) => {
+          if (at.opened++ < at.faults) return Promise.reject(new Hdf5Error(at.code, 'not now'));
+          return original.open(...given);
+        },
+      }),
+    });
+    const sleeps: number[] = [];
+    const clock: Clock = {
+      now: () => sleeps.reduce((sum, ms) => sum + ms, 0),
+      sleep: (ms) => Promise.resolve(void sleeps.push(ms)),
+    };
+    expect(await codeOf(work(flaky, clock))).toBe('done');
+    expect([at.opened, sleeps]).toEqual([5, [1, 2, 4, 8]]);
+    at.faults = Infinity;
+    sleeps.length = 0;
+    expect(await codeOf(work(flaky, clock))).toBe('NOT_SWMR_READABLE');
+    expect(clock.now()).toBe(1000);
+    at.code = 'CORRUPT_FILE';
+    at.opened = 0;
+    expect(await codeOf(work(flaky, clock))).toBe('CORRUPT_FILE');
+    expect(at.opened).toBe(1);
+  });
+
+  it('reads all again where the middle of it failed in passing', async () => {
+    const at = { faults: 2, open: 0 };
+    const flaky = interceptingAdapter(adapter, {
+      adapter: (original) => ({
+        open: (...given) => {
+          at.open++;
+          return original.open(...given);
+        },
+      }),
+      file: (file) => ({
+        close: () => {
+          at.open--;
+          return file.close();
+        },
+      }),
+      dataset: (dataset) => ({
+        read: (...given: Parameters<Dataset['read']>) =>
+          dataset.path === '/msgs' && at.faults-- > 0
+            ? Promise.reject(new Hdf5Error('TRANSIENT_READ', 'the heap is being written'))
+            : dataset.read(...given),
+      }),
+    });
+    const { messages } = await fromRawFile(path, { adapter: flaky });
+    expect([...messages]).toEqual(five);
+    // Each attempt has closed what it opened.
+    expect(at).toEqual({ faults: -1, open: 0 });
   });
 
   it('ends with the reason of a signal', async () => {

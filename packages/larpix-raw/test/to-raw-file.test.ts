@@ -240,6 +240,17 @@ describe.each(testBackends)('toRawFile on $name', ({ name, createAdapter }) => {
     expect(await lengthOfRawFile(copy, { adapter })).toBe(3);
   });
 
+  it('calls that begin a file at the same time are made one by one or refused, and none is half done', async () => {
+    const path = newPath();
+    const codes = await Promise.all(
+      [0, 1, 2, 3].map((board) => codeOf(toRawFile(path, three, { adapter, headers: { ioGroups: board } }))),
+    );
+    expect(codes).toContain('done');
+    expect(codes.filter((code) => code !== 'done' && code !== 'FILE_LOCKED')).toEqual([]);
+    const boards = codes.flatMap((code, board) => (code === 'done' ? [board, board, board] : []));
+    expect((await contentOf(path)).ioGroups.toSorted((a, b) => a - b)).toEqual(boards);
+  });
+
   it('a reader in this process keeps no writer out', async () => {
     const path = await newFile();
     await using reader = await openFile(path, { adapter, mode: 'r', swmr: true });

@@ -24,6 +24,7 @@ export class BatchRows {
 
   /** Learns from messages that were read. Grows by steps, as the next ones may be longer. */
   took(messages: number, bytes: number): void {
+    if (messages === 0) return;
     const fitting = Math.floor((wantedBytes * messages) / Math.max(bytes, messages));
     this.#next = Math.max(1, Math.min(fitting, 4 * this.#next, mostRows));
   }

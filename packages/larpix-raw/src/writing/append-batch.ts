@@ -4,8 +4,12 @@ import { asSigned, sliceMessages } from '../messages/join-messages.js';
 import type { MessageBatch } from '../messages/message-batch.js';
 import type { AppendableFile } from './open-for-appending.js';
 
-/** Bytes of messages that one write takes at most, so that a large batch needs no second copy of itself in memory. */
-const mostBytesAtOnce = 8 * 1024 * 1024;
+/**
+ * Bytes of messages that one write takes at most, before they are flushed. So a large batch needs no second copy of itself in
+ * memory, and HDF5 never has to make room in its metadata cache in the middle of a write: where the disk is full then, HDF5 2.0
+ * ends itself.
+ */
+const mostBytesAtOnce = 1024 * 1024;
 
 /**
  * Appends a batch behind `start` messages, all or nothing, and makes it visible to readers and durable against the death of
@@ -25,7 +29,6 @@ export async function appendBatch(target: AppendableFile, start: number, batch: 
   try {
     await messages.resize([stop]);
     await writeMessages(target, start, batch);
-    await messages.flush();
     await headers.resize([stop]);
     await headers.write([[start, stop]], fields);
     await headers.flush();
@@ -45,6 +48,7 @@ async function writeMessages({ messages }: AppendableFile, first: number, batch:
     while (stop < length && (offsets[stop + 1] as number) <= limit) stop++;
     const slice = stop - start === length ? batch.messages : sliceMessages(batch.messages, start, stop);
     await messages.write([[first + start, first + stop]], isSigned ? asSigned(slice) : slice);
+    await messages.flush();
     start = stop;
   }
 }

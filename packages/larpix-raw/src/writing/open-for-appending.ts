@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import {
   Hdf5Error,
+  isHdf5Error,
   openFile,
   type CompoundDtype,
   type Dataset,
@@ -59,11 +60,22 @@ export async function openForAppending(path: string, options: AppendOptions): Pr
   if (found === undefined || (found.isFile() && found.size === 0)) {
     if (version !== undefined) requireCompatible('version', currentVersion, version, path);
     const mode = found === undefined ? 'wx' : 'w';
-    return startWriting(await createRawFile(path, { adapter, mode, ioVersion, created: now }));
+    const created = await unlessExists(createRawFile(path, { adapter, mode, ioVersion, created: now }));
+    if (created !== undefined) return startWriting(created);
   }
   requireSwmrWritable(path);
   const file = await openFile(path, { adapter, mode: 'r+', ...(signal && { signal }) });
   return startWriting(file, { ...options, modified: now });
+}
+
+/** `undefined` where somebody else has created the file meanwhile. */
+async function unlessExists(creation: Promise<Hdf5File>): Promise<Hdf5File | undefined> {
+  try {
+    return await creation;
+  } catch (error) {
+    if (isHdf5Error(error) && error.code === 'FILE_EXISTS') return undefined;
+    throw error;
+  }
 }
 
 /** Of a file that is none, opening it says best what is wrong. */

@@ -128,6 +128,28 @@ describe.each(testBackends)('failed writes on $name', ({ name, createAdapter }) 
     await expectPattern(path, 3);
   });
 
+  it('what fails first is told, where the file cannot be closed either', async () => {
+    const recorded = failing('write msgs');
+    const [path, other] = [await newFile(), await newFile()];
+    const writer = await RawFileWriter.open(other, { adapter: recorded.adapter, ...never });
+    await writer.append([Uint8Array.of(1)]);
+    const failedCall = (): Promise<number> => toRawFile(path, [Uint8Array.of(1)], { adapter: recorded.adapter });
+    let isWriting = false;
+    recorded.before = (call) => {
+      // Closing after the checks goes well.
+      if (call.startsWith('resize')) isWriting = true;
+      return isWriting && call === 'close' ? Promise.reject(fault('close')) : Promise.resolve();
+    };
+    await expect(failedCall()).rejects.toEqual(fault('write msgs 3:4'));
+    await expect(writer.close()).rejects.toEqual(fault('write msgs 3:4'));
+    // With nothing before it, that is told itself.
+    recorded.faults.clear();
+    isWriting = false;
+    const last = await RawFileWriter.open(await newFile(), { adapter: recorded.adapter });
+    await last.append([Uint8Array.of(1)]);
+    await expect(last.close()).rejects.toEqual(fault('close'));
+  });
+
   it('all calls that wait for a flush that fails are told', async () => {
     const path = await newFile();
     const { adapter: broken, calls } = failing('write msgs');
@@ -160,9 +182,9 @@ describe.each(testBackends)('failed writes on $name', ({ name, createAdapter }) 
     const path = await newFile();
     const recorded = recordedAdapter(adapter);
     const seen: number[] = [];
-    let writer: RawFileWriter | undefined;
+    const options = { adapter: recorded.adapter, flushEvery: 4, ...never };
+    const writer = await RawFileWriter.open(path, options);
     recorded.before = async () => {
-      if (writer === undefined) return;
       const { messages, headers } = await h5py.lengths(path);
       seen.push(headers);
       expect(messages).toBeGreaterThanOrEqual(headers);
@@ -170,7 +192,6 @@ describe.each(testBackends)('failed writes on $name', ({ name, createAdapter }) 
       expect(found).toEqual(patternMessages(0, headers).map(base64));
       expect(ioGroups).toEqual(patternIoGroups(0, headers));
     };
-    writer = await RawFileWriter.open(path, { adapter: recorded.adapter, flushEvery: 4, ...never });
     for (let start = 3; start < 15; start += 4) {
       await writer.append(patternMessages(start, start + 4), patternIoGroups(start, start + 4));
     }
