@@ -4,8 +4,10 @@ import { demoCommand } from './commands/demo/command.js';
 import { doctorCommand } from './commands/doctor/command.js';
 import { followCommand } from './commands/follow/command.js';
 import { lsCommand } from './commands/ls/command.js';
+import { recoverCommand } from './commands/recover/command.js';
 import { rowsCommand } from './commands/rows/command.js';
 import { simulateCommand } from './commands/simulate/command.js';
+import { statusCommand } from './commands/status/command.js';
 import { watchCommand } from './commands/watch/command.js';
 import { createContext, type CliContext, type CliEnvironment } from './context.js';
 import { exitCodes } from './exit-codes.js';
@@ -19,6 +21,8 @@ const root = buildRouteMap<string, CliContext>({
     chunks: chunksCommand,
     ls: lsCommand,
     watch: watchCommand,
+    status: statusCommand,
+    recover: recoverCommand,
     simulate: simulateCommand,
     demo: demoCommand,
     doctor: doctorCommand,
@@ -35,6 +39,8 @@ const root = buildRouteMap<string, CliContext>({
       '  h5tail chunks scan.h5 --data /entry/data/frames',
       '  h5tail ls scan.h5',
       '  h5tail watch scan.h5 /entry/data/frames',
+      '  h5tail status scan.h5',
+      '  h5tail recover scan.h5',
       '  h5tail simulate scan.h5 --frames 500',
       '  h5tail doctor',
       '',

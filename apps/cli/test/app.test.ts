@@ -49,6 +49,10 @@ describe('usage', () => {
     [['simulate', 'a.h5', '--frames', '0'], '--frames "0": give a whole number, 1 or more'],
     [['simulate', 'a.h5', '--grid', '2x2', '--frames', '5'], 'it has 4 points'],
     [['ls', 'a.h5', '--depth', 'all'], '--depth "all"'],
+    [['status'], 'Expected argument for FILE'],
+    [['recover'], 'Expected argument for FILE'],
+    [['recover', 'a.h5', '--copy', ''], '--copy "": give a path'],
+    [['recover', 'a.h5', '--force'], 'No flag registered for --force'],
   ])('refuses %j with 2', async (args, mentioned, hint = `h5tail ${args[0]} --help`) => {
     const process = new FakeProcess();
     expect(await process.run(...args)).toBe(2);
@@ -85,7 +89,7 @@ describe('usage', () => {
 });
 
 describe('help', () => {
-  it.each(['follow', 'rows', 'chunks', 'ls', 'watch', 'simulate', 'demo', 'doctor'])(
+  it.each(['follow', 'rows', 'chunks', 'ls', 'watch', 'status', 'recover', 'simulate', 'demo', 'doctor'])(
     'has an example for %s',
     async (command) => {
       const process = new FakeProcess();

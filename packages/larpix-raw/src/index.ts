@@ -19,5 +19,6 @@ export { RawFileFollower, type RawBatch, type RawFileFollowerOptions } from './r
 export { RawFileWriter, type RawFileWriterOptions } from './raw-file-writer.js';
 export type { RawReadOptions } from './reading/read-options.js';
 export type { RowChoice } from './reading/row-ranges.js';
+export { repair, type RepairOptions, type RepairReport } from './repair/repair.js';
 export { toRawFile, type RawHeaders, type ToRawFileOptions } from './to-raw-file.js';
 export type { AppendOptions } from './writing/open-for-appending.js';

@@ -35,8 +35,7 @@ function findFault(path: string, options: Pick<OpenOptions, 'mode' | 'swmr'>): E
   try {
     const stats = statSync(path);
     // Opening a pipe would wait for a writer for ever.
-    if (!stats.isFile())
-      return new Hdf5Error('NOT_A_FILE', 'this is not a file', { file: path, remedy: 'Name a file' });
+    if (!stats.isFile()) return notAFile(path);
     accessSync(path, options.mode === 'r' ? constants.R_OK : constants.R_OK | constants.W_OK);
     found = readSuperblock(path);
   } catch (error) {
@@ -48,7 +47,13 @@ function findFault(path: string, options: Pick<OpenOptions, 'mode' | 'swmr'>): E
   return faultOfSuperblock(path, found) ?? faultOfWriter(path, found, options) ?? faultOfSize(path, found, options);
 }
 
-function faultOfSuperblock(path: string, { superblock, fileSize }: SuperblockOnDisk): Hdf5Error | undefined {
+/** The fault of what is a folder, a pipe or a device. */
+export function notAFile(path: string): Hdf5Error {
+  return new Hdf5Error('NOT_A_FILE', 'this is not a file', { file: path, remedy: 'Name a file' });
+}
+
+/** What is wrong with a file of which the superblock alone is known. */
+export function faultOfSuperblock(path: string, { superblock, fileSize }: SuperblockOnDisk): Hdf5Error | undefined {
   if (superblock === undefined) {
     const what = fileSize === 0 ? 'the file is empty' : 'this is not an HDF5 file: it has no HDF5 signature';
     return new Hdf5Error('NOT_HDF5', what, {
@@ -90,7 +95,7 @@ function faultOfWriter(
     if (writer !== 'writing') return undefined;
     return new Hdf5Error('NOT_SWMR_READABLE', 'a writer has the file open and has not started SWMR mode', {
       file: path,
-      remedy: 'Try again when it has; if no program writes the file any more, its writer was killed and left its flag',
+      remedy: 'Try again when it has; if no program writes the file any more, h5tail recover mends it',
     });
   }
   if (swmr && (superblock?.version ?? 0) < 3) {
@@ -105,6 +110,6 @@ function faultOfWriter(
     remedy:
       mode === 'r' && writer === 'swmr-writing'
         ? 'Open it for SWMR reading (swmr: true)'
-        : 'Wait for the writer to close it; if there is none any more, its flags have to be cleared first',
+        : 'Wait for the writer to close it; if there is none any more, h5tail recover mends the file',
   });
 }

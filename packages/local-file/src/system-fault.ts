@@ -1,4 +1,4 @@
-import { Hdf5Error, type ErrorCode } from '@h5tail/adapter';
+import { Hdf5Error, isHdf5Error, type ErrorCode } from '@h5tail/adapter';
 
 const faults: Record<string, readonly [code: ErrorCode, message: string, remedy?: string]> = {
   ENOENT: ['FILE_NOT_FOUND', 'there is no such file', 'Check the path'],
@@ -24,6 +24,7 @@ const faults: Record<string, readonly [code: ErrorCode, message: string, remedy?
 
 /** The coded error for a failure that the operating system reported; other values pass through unchanged. */
 export function systemFault(error: unknown, file: string): unknown {
+  if (isHdf5Error(error)) return error;
   const errno = (error as { code?: unknown } | null)?.code;
   if (!(error instanceof Error) || typeof errno !== 'string') return error;
   const [code, message, remedy] = faults[errno] ?? (['IO', `the operating system says: ${error.message}`] as const);

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import * as decoding from '../src/decoding.js';
 import * as api from '../src/index.js';
 import * as objects from '../src/objects.js';
+import * as recovery from '../src/recovery.js';
 
 it('exports this to tools and adapters', () => {
   expect(Object.keys(api).toSorted()).toMatchInlineSnapshot(`
@@ -93,4 +94,8 @@ it('exports this to those who decode chunks', () => {
     'newWorkerState',
     'readChunksDecoded',
   ]);
+});
+
+it('exports this to those who mend files', () => {
+  expect(Object.keys(recovery).toSorted()).toEqual(['findWriters', 'inspectFile', 'recoverFile', 'writersText']);
 });

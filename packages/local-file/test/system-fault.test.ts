@@ -1,3 +1,4 @@
+import { Hdf5Error } from '@h5tail/adapter';
 import { expect, test } from 'vitest';
 import { systemFault } from '../src/index.js';
 
@@ -18,6 +19,11 @@ test.each([
 ])('%s is %s', (errno, code) => {
   const cause = systemError(errno);
   expect(systemFault(cause, 'scan.h5')).toMatchObject({ code, file: 'scan.h5', cause });
+});
+
+test('a fault that has its code already passes unchanged', () => {
+  const fault = new Hdf5Error('CORRUPT_FILE', 'no');
+  expect(systemFault(fault, 'scan.h5')).toBe(fault);
 });
 
 test('what is no system error passes unchanged', () => {

@@ -10,6 +10,7 @@ import sys
 
 import h5py
 import numpy as np
+import raw_files
 
 BOUNDS = ("v110", "v110")
 
@@ -75,6 +76,14 @@ def messages(start, count, bytes_each):
     return batch
 
 
+def make_raw(path, count, bytes_each):
+    """A raw message file, appended in batches."""
+    raw_files.create(path)
+    for start in range(0, count, 10_000):
+        batch = messages(start, min(10_000, count - start), bytes_each)
+        raw_files.append(path, [bytes(message) for message in batch], [1] * len(batch))
+
+
 def places(data):
     """Where chunks are stored, in their order in the file; of variable-length elements the whole file."""
     if h5py.check_vlen_dtype(data.dtype) is not None:
@@ -83,7 +92,16 @@ def places(data):
     return [[chunk.byte_offset, chunk.size] for chunk in sorted(chunks, key=lambda chunk: chunk.chunk_offset)]
 
 
+def write_places(path, where):
+    with open(path + ".places", "w") as listing:
+        json.dump(where, listing)
+
+
 def make(path, kind, unfinished=False, **parameters):
+    if kind == "raw":
+        make_raw(path, **parameters)
+        write_places(path, [[0, os.path.getsize(path)]])
+        return
     with h5py.File(path, "w", libver=BOUNDS) as file:
         makers = {"frames": add_frames, "scan": add_scan, "keys": add_keys, "messages": add_messages}
         data = makers[kind](file, **parameters)
@@ -91,8 +109,7 @@ def make(path, kind, unfinished=False, **parameters):
         where = places(data)
     if where is None:
         where = [[0, os.path.getsize(path)]]
-    with open(path + ".places", "w") as listing:
-        json.dump(where, listing)
+    write_places(path, where)
     if unfinished:
         # What a writer in SWMR mode leaves that was killed looks to a reader as if it were still at it.
         file = h5py.File(path, "r+", libver=BOUNDS)

@@ -7,6 +7,7 @@ import h5py
 import numpy as np
 
 from bench_files import BOUNDS, messages
+from raw_files import AppendRaw, ReadRaw
 
 
 class Reading:
@@ -142,4 +143,6 @@ LOOPS = {
     "refresh": Refresh,
     "open and close": OpenAndClose,
     "append messages": AppendMessages,
+    "append raw": AppendRaw,
+    "read raw": ReadRaw,
 }

@@ -23,6 +23,7 @@ const files = {
   ...compressed('blosc', 512, 150),
   messages: { kind: 'messages', count: 100_000, bytes_each: 400, chunk: 1024 },
   'no messages': { kind: 'messages', count: 0, bytes_each: 400, chunk: 1024 },
+  'raw messages': { kind: 'raw', count: 100_000, bytes_each: 400 },
   scan: { kind: 'scan', count: 2000, size: 64, unfinished: true },
   'keys 100000 1024': { kind: 'keys', count: 100_000, chunk: 1024 },
   'keys 1000000 1024': { kind: 'keys', count: 1_000_000, chunk: 1024 },

@@ -11,6 +11,7 @@ import {
 import { indices, ranges } from './loops/keys.mjs';
 import { appendMessages, messages } from './loops/messages.mjs';
 import { openAndClose, refresh } from './loops/polling.mjs';
+import { appendRaw, appendRawByCalls, appendRawOneByOne, followRaw, readRaw } from './loops/raw-files.mjs';
 import { appendStored, readStored } from './loops/stored-bytes.mjs';
 
 const loops = {
@@ -24,6 +25,11 @@ const loops = {
   indices,
   messages,
   'append messages': appendMessages,
+  'append raw': appendRaw,
+  'append raw, by calls': appendRawByCalls,
+  'append raw, one by one': appendRawOneByOne,
+  'read raw': readRaw,
+  'follow raw': followRaw,
   refresh,
   'open and close': openAndClose,
   'stored bytes': readStored,

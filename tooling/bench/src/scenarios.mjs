@@ -2,6 +2,7 @@ import { compressedScenarios } from './scenarios/compressed.mjs';
 import { frameScenarios } from './scenarios/frames.mjs';
 import { keyScenarios } from './scenarios/keys.mjs';
 import { messageScenarios } from './scenarios/messages.mjs';
+import { rawFileScenarios } from './scenarios/raw-files.mjs';
 import { pollingScenarios } from './scenarios/polling.mjs';
 
 /** Every table of loops over files that are complete, in the order in which they are printed. */
@@ -10,5 +11,6 @@ export const scenarios = [
   ...frameScenarios,
   ...compressedScenarios,
   ...messageScenarios,
+  ...rawFileScenarios,
   ...pollingScenarios,
 ];

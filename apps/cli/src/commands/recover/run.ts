@@ -1,0 +1,56 @@
+import { Hdf5Error, isHdf5Error } from '@h5tail/adapter';
+import { recoverFile, type Recovery } from '@h5tail/local-file/recovery';
+import type { CliContext } from '../../context.js';
+import { exitCodes, type ExitCode } from '../../exit-codes.js';
+import { exactJson } from '../../frame/exact-json.js';
+import type { RecoverFlags } from './command.js';
+import { changeLines, recoveryJson } from './recovery-json.js';
+
+/** `h5tail recover`: the bytes that were replaced on stdout, what became of the file on stderr. */
+export async function run(context: CliContext, flags: RecoverFlags, path: string): Promise<ExitCode> {
+  const { clock, signal } = context;
+  const { dryRun, copy, writerGone } = flags;
+  const recovery = await recoverFile(path, {
+    dryRun,
+    writerIsGone: writerGone,
+    clock,
+    signal,
+    ...(copy === undefined ? {} : { copyTo: copy }),
+  }).catch((error: unknown) => {
+    throw inFlags(error, path);
+  });
+  if (flags.json) await context.output.write(exactJson(recoveryJson(recovery, path, copy)));
+  else for (const line of changeLines(recovery)) await context.output.write(line);
+  context.say(words(recovery, path, copy));
+  return exitCodes.done;
+}
+
+/** A fault with the flag of this command in the place of the library's option. */
+function inFlags(error: unknown, path: string): unknown {
+  if (!isHdf5Error(error) || error.remedy === undefined) return error;
+  const remedy = error.remedy.replace('writerIsGone: true', '--writer-gone');
+  if (remedy === error.remedy) return error;
+  const statement = error.message.slice(`${path}: `.length, -`. ${error.remedy}`.length);
+  return new Hdf5Error(error.code, statement, { file: path, remedy, cause: error });
+}
+
+function words(recovery: Recovery, path: string, copy: string | undefined): string {
+  const { outcome, formerEndOfFile, fileSize } = recovery;
+  if (outcome === 'needless') return `${path}: nothing to recover: ${whyNeedless(recovery)}`;
+  const what = outcome === 'recovered' ? 'recovered' : 'would be recovered';
+  const into = copy === undefined ? '' : ` into ${copy}`;
+  const end =
+    formerEndOfFile === fileSize ? '' : `; its end was recorded at byte ${formerEndOfFile} and is at ${fileSize}`;
+  return `${path}: ${what}${into}: ${formerWords(recovery)}${end}`;
+}
+
+function whyNeedless({ formerWriter, superblockVersion }: Recovery): string {
+  if (formerWriter === 'closed') return 'its writer closed it';
+  return `superblock version ${superblockVersion} does not record writers, and keeps nobody from opening the file`;
+}
+
+function formerWords({ formerWriter }: Recovery): string {
+  return formerWriter === 'swmr-writing'
+    ? 'its writer was killed in SWMR mode; all that was flushed is there'
+    : 'its writer was killed before SWMR mode; it is as of the last flush, check what was written after that';
+}

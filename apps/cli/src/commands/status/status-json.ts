@@ -1,0 +1,41 @@
+import type { FileInspection } from '@h5tail/local-file/recovery';
+import type { JsonValue } from '../../frame/exact-json.js';
+import { pathWord } from '../../path-word.js';
+import { writersJson } from '../recover/writers-json.js';
+
+/** The answer of `h5tail status --json`. The README tells what each part means; parts are added, never changed. */
+export function statusJson(
+  inspection: FileInspection,
+  path: string,
+  remedy: string | undefined,
+): { readonly [name: string]: JsonValue } {
+  const { state, superblockVersion, writer, flags, endOfFile, fileSize, writers } = inspection;
+  return {
+    file: path,
+    state,
+    superblockVersion,
+    writer,
+    flags: flags ?? null,
+    endOfFile: endOfFile ?? null,
+    fileSize,
+    writers: writersJson(writers),
+    remedy: remedy ?? null,
+  };
+}
+
+/** What to do, where something is to be done. */
+export function remedyOf({ state }: FileInspection, path: string, invocation: string): string | undefined {
+  const recover = `${invocation} recover ${pathWord(path)}`;
+  switch (state) {
+    case 'writer-gone':
+      return recover;
+    case 'writer-unknown':
+      return `if no program writes it, on any machine: ${recover} --writer-gone`;
+    case 'opened':
+      return 'wait until its writer has begun SWMR mode, or has closed it';
+    case 'truncated':
+      return 'take the file from its source again';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,4 @@
+import { wasmAdapter } from '../../../wasm/src/index.js';
+import { writeAndWait } from './write-and-wait.js';
+
+await writeAndWait(wasmAdapter());
