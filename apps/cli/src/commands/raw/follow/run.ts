@@ -1,3 +1,4 @@
+import type { Hdf5Adapter } from '@h5tail/adapter';
 import { RawFileFollower } from '@h5tail/larpix-raw';
 import type { CliContext } from '../../../context.js';
 import { counted } from '../../../counted.js';
@@ -20,6 +21,7 @@ interface RawFollow {
   readonly flags: RawFollowFlags;
   readonly path: string;
   readonly backend: string;
+  readonly adapter: Hdf5Adapter;
   readonly status: StatusLine;
   /** Messages that were printed. */
   count: number;
@@ -30,7 +32,7 @@ export async function run(context: CliContext, flags: RawFollowFlags, path: stri
   const { name: backend, adapter } = await context.backend(flags.backend);
   const { clock, signal, stderr } = context;
   const status = await startStatusLine(stderr, `opening ${path} (${backend})`, clock);
-  const follow: RawFollow = { context, flags, path, backend, status, count: 0 };
+  const follow: RawFollow = { context, flags, path, backend, adapter, status, count: 0 };
   const { from, timeout: timeoutMs, endWhenClosed } = flags;
   const open = () =>
     RawFileFollower.open(path, { adapter, from, timeoutMs, retryBudgetMs: timeoutMs, endWhenClosed, clock, signal });
@@ -63,7 +65,7 @@ async function followToTheEnd(follow: RawFollow, follower: RawFileFollower): Pro
     await printAll(follow, follower, () => delayOf() + (stalls?.words ?? ''));
     const { end } = follower;
     if (end === undefined) throw new Error('the follower ended without a reason');
-    const ending = await rawEnding(end, follower, flags.timeout, context);
+    const ending = await rawEnding(end, follower, follow.adapter, flags.timeout, context);
     if (ending === undefined) continue;
     await context.output.finish();
     context.signal.throwIfAborted();

@@ -1,16 +1,14 @@
-import { Hdf5Error, VariableLength, type Hdf5Adapter } from '@h5tail/adapter';
+import { Hdf5Error, type Hdf5Adapter } from '@h5tail/adapter';
 import type { Clock } from '@h5tail/follower';
 import { lengthOfRawFile, RawFileFollower, type RawBatch } from '@h5tail/larpix-raw';
+import { sliceBlock } from './slice-block.js';
 import { sliceBounds, type SliceFlags } from './slice-bounds.js';
 
 /** How long to wait for messages that the file said are there. */
 const patienceMs = 10_000;
 
 /** Messages that follow each other, in memory of their own. */
-export interface ReadBlock extends Pick<RawBatch, 'first' | 'count' | 'messages' | 'ioGroups'> {
-  /** Names of the header fields in the file. */
-  readonly headerFields: readonly string[];
-}
+export type ReadBlock = Pick<RawBatch, 'first' | 'count' | 'messages' | 'ioGroups'>;
 
 /** What it takes to read a file once. */
 export interface ReadBlocksOptions {
@@ -45,10 +43,7 @@ export async function* readBlocks(path: string, options: ReadBlocksOptions): Asy
   });
 }
 
-function blockOf({ first, count, messages, ioGroups, headers }: RawBatch, most: number): ReadBlock {
-  const headerFields = [...headers.keys()];
-  if (count === most) return { first, count, messages, ioGroups, headerFields };
-  const { values, offsets } = messages;
-  const part = new VariableLength(values.subarray(0, offsets[most]), offsets.subarray(0, most + 1));
-  return { first, count: most, messages: part, ioGroups: ioGroups.subarray(0, most), headerFields };
+function blockOf({ first, count, messages, ioGroups }: RawBatch, most: number): ReadBlock {
+  if (count === most) return { first, count, messages, ioGroups };
+  return { ...sliceBlock({ first, messages, ioGroups }, 0, most), count: most };
 }
