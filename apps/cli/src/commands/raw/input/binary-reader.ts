@@ -40,7 +40,7 @@ export class BinaryReader implements MessageReader {
     const here = this.#queue.length;
     if (here === 0) return nothing();
     const missing = this.#wanted - here;
-    const part = here < binaryHead ? `its head of ${binaryHead} bytes` : `its ${this.#wanted} bytes, head included`;
+    const part = here < binaryHead ? `its head of ${binaryHead} bytes` : `its ${this.#wanted} bytes (head included)`;
     return nothing({
       statement: `byte ${this.#position}: the input ends in a message: ${missing} of ${part} are missing`,
       place: this.#position,

@@ -16,6 +16,11 @@ const mostHeapBytes = 64 * 1024;
 const aroundLongMessage = 32;
 /** What a flush may add however little it writes: a heap of the smallest size, and chunks that are written again. */
 const bytesPerFlush = 4096 + 2048;
+/** What closing may add. */
+const bytesOfClosing = 2048;
+
+/** The smallest limit: a file takes some 12 kB before its messages. */
+export const leastBytes = 16_384;
 
 /**
  * How many messages, from `start` on, surely fit a part. How large a file becomes is not known before it is written, so this
@@ -32,7 +37,7 @@ export function fittingMessages(
 ): number {
   const most = Math.min(length - start, maxMessages - count);
   if (maxBytes === Infinity) return most;
-  const room = maxBytes - bytes - bytesPerFlush;
+  const room = maxBytes - bytes - bytesPerFlush - bytesOfClosing;
   let [taken, needed] = [0, 0];
   for (; taken < most; taken++) {
     const size = (offsets[start + taken + 1] as number) - (offsets[start + taken] as number);

@@ -8,6 +8,7 @@ import { startProgress } from '../progress.js';
 import { readBlocks } from '../reading/read-blocks.js';
 import { readSource, tellIfOpen } from '../reading/raw-source.js';
 import type { SplitFlags } from './command.js';
+import { leastBytes } from './part-limit.js';
 import { PartNames } from './part-names.js';
 import { SplitParts, type Part } from './split-parts.js';
 
@@ -16,6 +17,9 @@ export async function run(context: CliContext, flags: SplitFlags, path: string):
   const { maxBytes = Infinity, maxMessages = Infinity, outputDir } = flags;
   if (maxBytes === Infinity && maxMessages === Infinity) {
     throw new UsageError('give --max-bytes N or --max-messages N');
+  }
+  if (maxBytes < leastBytes) {
+    throw new UsageError(`--max-bytes ${maxBytes}: give ${leastBytes} or more, as a file takes some 12 kB by itself`);
   }
   const { adapter } = await context.backend(flags.backend);
   const { clock, signal } = context;
