@@ -20,7 +20,7 @@ export const rawFileArgument = {
 const integer = { kind: 'parsed', parse: parseInteger, optional: true, placeholder: 'N' } as const;
 
 /** `--start`. */
-export const startFlag = { ...integer, brief: 'First message; -N counts from the end' } as const;
+export const startFlag = { ...integer, brief: 'First message; -N: from the end' } as const;
 
 /** `--end`. */
 export const endFlag = { ...integer, brief: 'Message behind the last one' } as const;

@@ -20,8 +20,8 @@ export const catCommand = buildCommand<CatFlags, [file: string], CliContext>({
   docs: {
     brief: 'Print the messages of a file',
     fullDescription: [
-      'Prints the messages that are in a file now, in order. --start and --end are those',
-      'of a Python slice.',
+      'Prints the messages that are in a file now, in order. --start and --end are',
+      'those of a Python slice.',
       '',
       'Formats:',
       '  ndjson  {"index": n, "io_group": g, "message": "<hex>"}, a line per message',
@@ -34,6 +34,8 @@ export const catCommand = buildCommand<CatFlags, [file: string], CliContext>({
       '  h5tail raw cat raw.h5 --start -10',
       '  h5tail raw cat raw.h5 --format binary > messages.bin',
     ].join('\n'),
-    customUsage: ['FILE [--start N] [--end N] [--format ndjson|hex|binary] [--backend auto|wasm|native]'],
+    customUsage: [
+      ['FILE [--start N] [--end N] [--format ndjson|hex|binary]', '[--backend auto|wasm|native]'].join('\n      '),
+    ],
   },
 });

@@ -45,7 +45,7 @@ class Decoding {
     this.#context = context;
     this.#flags = flags;
     this.#path = path;
-    this.problems = new MessageProblems(context.say);
+    this.problems = new MessageProblems((line) => context.say(line));
   }
 
   async run(progress: Progress): Promise<void> {

@@ -21,8 +21,8 @@ export const infoCommand = buildCommand<InfoFlags, [file: string], CliContext>({
   docs: {
     brief: 'Show what a file says of itself',
     fullDescription: [
-      'Shows versions, times, the number of messages, which flavour of the format it is,',
-      'and how the file stands with its writer; also of a file that is being written.',
+      'Shows versions, times, the number of messages, the flavour of the format, and',
+      'how the file stands with its writer; also of a file that is being written.',
       '',
       'Exit codes: 0 done; 1 error; 2 wrong usage.',
       '',

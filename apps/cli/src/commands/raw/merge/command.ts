@@ -18,9 +18,9 @@ export const mergeCommand = buildCommand<RawFlags, [output: string, ...inputs: s
   docs: {
     brief: 'Put the messages of several files into a new one',
     fullDescription: [
-      'Puts the messages of several raw files, one file after the other, into a new one.',
-      'Before anything is written, version and io_version have to be the same in all of',
-      'them. The new file is created when the oldest of them was, and modified now.',
+      'Puts the messages of several raw files, one file after the other, into a new',
+      'one. version and io_version have to be the same in all of them, which is looked',
+      'at first. In the new file created is that of the oldest, and modified is now.',
       '',
       'All or nothing: OUTPUT must not be there, and is there only when it is whole.',
       '',

@@ -35,9 +35,10 @@ export const splitCommand = buildCommand<SplitFlags, [file: string], CliContext>
     brief: 'Cut a file into several',
     fullDescription: [
       'Puts the messages of a raw file into parts: raw.0.h5, raw.1.h5, ... of raw.h5,',
-      'beside it or in --output-dir. No part has more bytes than --max-bytes, unless for',
-      'a single message, or more messages than --max-messages. Versions and created are',
-      'those of the file, modified is now. Prints a line of JSON for each part.',
+      'beside it or in --output-dir. No part has more bytes than --max-bytes (16384 or',
+      'more), unless for a single message, or more messages than --max-messages.',
+      'Versions and created are those of the file, modified is now. Prints a line of',
+      'JSON for each part.',
       '',
       'All or nothing: where one such part is there already, or anything fails, none is',
       'written.',

@@ -73,8 +73,9 @@ async function writeAll(
   await writer.flush();
 }
 
-function ended({ interrupted, say }: CliContext, statement: string): ExitCode {
+function ended(context: CliContext, statement: string): ExitCode {
+  const { interrupted } = context;
   const stopped = interrupted.aborted ? stoppedBy(interrupted, interrupted.reason) : undefined;
-  say(stopped === undefined ? statement : `${stopped.statement}; ${statement}`);
+  context.say(stopped === undefined ? statement : `${stopped.statement}; ${statement}`);
   return stopped?.exitCode ?? exitCodes.done;
 }
