@@ -100,6 +100,8 @@ describe.each(testBackends)('raw cat and raw len on $name', ({ createAdapter }) 
     expect(await simulate.run('simulate', other, '--frames', '1', '--overwrite')).toBe(0);
     const process = new FakeProcess({ adapter });
     expect(await process.run('raw', command, other)).toBe(1);
-    expect(process.stderr.lines).toEqual([expect.stringContaining('this is no raw message file: it has no group /meta')]);
+    expect(process.stderr.lines).toEqual([
+      expect.stringContaining('this is no raw message file: it has no group /meta'),
+    ]);
   });
 });

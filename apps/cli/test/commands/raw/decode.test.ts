@@ -71,7 +71,11 @@ describe.each(testBackends)('raw decode on $name', ({ createAdapter }) => {
     // A word of an unknown type, a message without a header, and a fragment behind the last word.
     const bad = [vectors[0] as string, `4444431164000100${'ff'.repeat(16)}`, '44', `${vectors[0]}00`];
     await writeRawFile(broken, adapter, messagesOf(bad));
-    await writeRawFile(many, adapter, messagesOf(Array.from({ length: 3000 }, (_, i) => (i < 2500 ? vectors[2] : '') as string)));
+    await writeRawFile(
+      many,
+      adapter,
+      messagesOf(Array.from({ length: 3000 }, (_, i) => (i < 2500 ? vectors[2] : '') as string)),
+    );
   });
 
   async function decode(file: string, ...flags: string[]) {

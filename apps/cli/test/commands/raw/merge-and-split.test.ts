@@ -156,7 +156,9 @@ describe.each(testBackends)('on $name', ({ createAdapter }) => {
       const path = await file('raw.h5', messages);
       writeFileSync(join(folder, 'raw.2.h5'), 'mine');
       expect(await process.run('raw', 'split', path, '--max-messages', '1100')).toBe(1);
-      expect(process.stderr.lines).toEqual([expect.stringContaining('raw.2.h5: a part with this name is there already')]);
+      expect(process.stderr.lines).toEqual([
+        expect.stringContaining('raw.2.h5: a part with this name is there already'),
+      ]);
       expect(readdirSync(folder).toSorted()).toEqual(['raw.2.h5', 'raw.h5']);
     });
 
@@ -165,7 +167,9 @@ describe.each(testBackends)('on $name', ({ createAdapter }) => {
       for (const flags of [[], ['--max-bytes', '4096'], ['--max-messages', '0']]) {
         expect(await process.run('raw', 'split', path, ...flags)).toBe(2);
       }
-      expect(await process.run('raw', 'split', path, '--max-messages', '9', '--output-dir', join(folder, 'no'))).toBe(1);
+      expect(await process.run('raw', 'split', path, '--max-messages', '9', '--output-dir', join(folder, 'no'))).toBe(
+        1,
+      );
       expect(process.stderr.lines.at(-1)).toContain('no: there is no such folder');
     });
 

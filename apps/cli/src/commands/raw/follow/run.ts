@@ -45,7 +45,11 @@ export async function run(context: CliContext, flags: RawFollowFlags, path: stri
     status.stop();
     const stopped = error instanceof TimedOut ? error.ending(context.invocation) : stoppedBy(signal, error);
     if (stopped === undefined) {
-      return reportFailure(context, error, follow.count === 0 ? undefined : `after ${counted(follow.count, 'message')}`);
+      return reportFailure(
+        context,
+        error,
+        follow.count === 0 ? undefined : `after ${counted(follow.count, 'message')}`,
+      );
     }
     ending = stopped;
   }

@@ -26,7 +26,10 @@ export interface ReadBlocksOptions {
  *
  * @throws Hdf5Error as `RawFileFollower` does; `TRANSIENT_READ` where messages that were there are there no more.
  */
-export async function* readBlocks(path: string, options: ReadBlocksOptions): AsyncGenerator<ReadBlock, void, undefined> {
+export async function* readBlocks(
+  path: string,
+  options: ReadBlocksOptions,
+): AsyncGenerator<ReadBlock, void, undefined> {
   const { adapter, signal, clock, slice = {}, onCount } = options;
   const { start, stop } = sliceBounds(slice, await lengthOfRawFile(path, { adapter, signal, clock }));
   onCount?.(stop - start);

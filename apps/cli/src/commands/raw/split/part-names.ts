@@ -27,7 +27,9 @@ export class PartNames {
   requireNone(): void {
     const there = this.#entries()
       .filter((name) => name.startsWith(`${this.#base}.`) && /^\d+\.h5$/.test(name.slice(this.#base.length + 1)))
-      .toSorted((a, b) => Number.parseInt(a.slice(this.#base.length + 1)) - Number.parseInt(b.slice(this.#base.length + 1)));
+      .toSorted(
+        (a, b) => Number.parseInt(a.slice(this.#base.length + 1)) - Number.parseInt(b.slice(this.#base.length + 1)),
+      );
     const [first] = there;
     if (first === undefined) return;
     throw new Hdf5Error('FILE_EXISTS', 'a part with this name is there already', {

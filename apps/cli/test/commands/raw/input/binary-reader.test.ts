@@ -16,7 +16,7 @@ describe('BinaryReader', () => {
     expect(reader.push(Uint8Array.of(1, 2, 0, 0, 0, 7)).messages.length).toBe(0);
     expect(reader.unfinishedBytes).toBe(6);
     const { messages: read, ioGroups } = reader.push(Uint8Array.of(8, 9));
-    expect(Array.from(read, hexOf)).toEqual(["0708"]);
+    expect(Array.from(read, hexOf)).toEqual(['0708']);
     expect([...ioGroups]).toEqual([1]);
     expect(reader.unfinishedBytes).toBe(1);
   });

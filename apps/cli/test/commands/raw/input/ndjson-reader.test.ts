@@ -22,7 +22,9 @@ describe('NdjsonReader', () => {
   });
 
   it('passes over lines of blanks, and ends of lines as of Windows', () => {
-    const { messages: found, fault } = read('\n{"io_group": 1, "message": ""}\r\n  \n\n{"io_group": 2, "message": "00"}');
+    const { messages: found, fault } = read(
+      '\n{"io_group": 1, "message": ""}\r\n  \n\n{"io_group": 2, "message": "00"}',
+    );
     expect(found).toEqual([
       { ioGroup: 1, bytes: new Uint8Array(0) },
       { ioGroup: 2, bytes: Uint8Array.of(0) },
@@ -53,7 +55,11 @@ describe('NdjsonReader', () => {
     [Uint8Array.of(0xff, 0x0a), 'it is not UTF-8 text'],
   ])('refuses %s with its line, and has what stands before it', (line, wrong) => {
     const before = '{"io_group": 3, "message": "0102"}\n\n';
-    const text = Buffer.concat([Buffer.from(before), Buffer.from(line), Buffer.from('\n{"io_group": 4, "message": ""}')]);
+    const text = Buffer.concat([
+      Buffer.from(before),
+      Buffer.from(line),
+      Buffer.from('\n{"io_group": 4, "message": ""}'),
+    ]);
     for (const size of [1, 10, 1000]) {
       const { messages: found, fault } = read(text, size);
       expect(found).toEqual([{ ioGroup: 3, bytes: Uint8Array.of(1, 2) }]);
