@@ -21,6 +21,7 @@ const flagsOfOptions: readonly (readonly [option: RegExp, flag: string])[] = [
   [/\bwindowLength\b/g, '--window'],
   [/\bscanRank\b/g, '--scan-rank'],
   [/\bfillFrames: read\b/g, '--fill-frames'],
+  [/\bwriterIsGone: true\b/g, '--writer-gone'],
 ];
 
 function inFlags({ message, remedy }: Hdf5Error): string {

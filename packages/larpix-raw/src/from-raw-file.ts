@@ -2,7 +2,7 @@ import type { VariableLength } from '@h5tail/adapter';
 import { effectiveVersion, requestedVersion, requireCompatible } from './format/format-version.js';
 import { ioGroupsOf, type HeaderFields } from './format/header-dataset.js';
 import { commonLength, type RawFile } from './format/raw-file.js';
-import type { RawFileMeta } from './format/raw-file-meta.js';
+import { readTimes, type RawFileMeta } from './format/raw-file-meta.js';
 import type { IoGroups } from './messages/io-groups.js';
 import { withRawFile, type RawReadOptions } from './reading/read-options.js';
 import { readRows } from './reading/read-rows.js';
@@ -71,6 +71,7 @@ async function contentOf(raw: RawFile, options: FromRawFileOptions): Promise<Raw
   const { messages, headers } = await readRows(raw, chosenRows(options, length, file.path), headersOnly, signal);
   return {
     ...meta,
+    ...(await readTimes(file)),
     version: effectiveVersion(meta.version, version),
     length,
     messages: messages ?? null,

@@ -11,7 +11,7 @@
  */
 export { fromRawFile, type FromRawFileOptions, type RawContent } from './from-raw-file.js';
 export type { HeaderFields } from './format/header-dataset.js';
-export type { RawFileMeta } from './format/raw-file-meta.js';
+export type { RawFileMeta, StoredVersions } from './format/raw-file-meta.js';
 export { lengthOfRawFile } from './length-of-raw-file.js';
 export type { IoGroups } from './messages/io-groups.js';
 export type { IoGroupInput, MessageBytes, MessageInput } from './messages/message-batch.js';

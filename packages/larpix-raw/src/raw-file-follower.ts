@@ -12,7 +12,7 @@ import {
 import { requestedVersion, requireCompatible } from './format/format-version.js';
 import { ioGroupsOf, type HeaderFields } from './format/header-dataset.js';
 import { commonLength, openForReading, type RawFile } from './format/raw-file.js';
-import type { RawFileMeta } from './format/raw-file-meta.js';
+import type { StoredVersions } from './format/raw-file-meta.js';
 import type { IoGroups } from './messages/io-groups.js';
 import { BatchRows } from './reading/batch-rows.js';
 import { readRows } from './reading/read-rows.js';
@@ -116,8 +116,8 @@ export class RawFileFollower implements AsyncIterable<RawBatch>, AsyncDisposable
     return this.#raw.file.path;
   }
 
-  /** What the file said of itself when it was opened. */
-  get meta(): RawFileMeta {
+  /** The versions that the file said it has when it was opened. */
+  get meta(): StoredVersions {
     return this.#raw.meta;
   }
 

@@ -53,6 +53,8 @@ export class RawFileWriter implements AsyncDisposable {
   #durable: number;
   #accepted: number;
   #last: Promise<unknown> = Promise.resolve();
+  /** Number of writes and flushes that are under way or wait for their turn. */
+  #turns = 0;
   #timer: AbortController | undefined;
   #closing: Promise<void> | undefined;
   #fault: { readonly error: unknown; isTold: boolean } | undefined;
@@ -125,12 +127,14 @@ export class RawFileWriter implements AsyncDisposable {
     const batch = messageBatch(messages, ioGroups, this.path);
     if (batch.messages.length === 0) return;
     this.#accepted += batch.messages.length;
-    if (this.#pending.length === 0 && this.#isMuch(batch.messages.length, batch.messages.values.length)) {
-      await this.#inTurn(() => this.#write(batch));
+    // A flush that waits takes all that is pending by then, so nothing may go past it.
+    const isFirst = this.#turns === 0 && this.#pending.length === 0;
+    if (isFirst && this.#isMuch(batch.messages.length, batch.messages.values.length)) {
+      await this.#told(this.#inTurn(() => this.#write(batch)));
       return;
     }
     this.#pending.add(batch);
-    if (this.#isMuch(this.#pending.length, this.#pending.byteLength)) await this.#flushPending();
+    if (this.#isMuch(this.#pending.length, this.#pending.byteLength)) await this.#told(this.#flushPending());
     else this.#startTimer();
   }
 
@@ -142,7 +146,7 @@ export class RawFileWriter implements AsyncDisposable {
    */
   async flush(): Promise<number> {
     this.#requireUsable();
-    await this.#flushPending();
+    await this.#told(this.#flushPending());
     return this.#durable;
   }
 
@@ -163,7 +167,7 @@ export class RawFileWriter implements AsyncDisposable {
 
   async #end(): Promise<void> {
     try {
-      if (this.#fault === undefined) await this.#flushPending();
+      if (this.#fault === undefined) await this.#told(this.#flushPending());
       else await this.#last.catch(() => undefined);
       if (this.#fault?.isTold === false) throw this.#fault.error;
     } finally {
@@ -181,6 +185,8 @@ export class RawFileWriter implements AsyncDisposable {
   #flushPending(): Promise<void> {
     return this.#inTurn(async () => {
       this.#stopTimer();
+      // What it was to make durable may have been lost by a write before it.
+      if (this.#fault !== undefined) throw this.#fault.error;
       if (this.#pending.length > 0) await this.#write(this.#pending.take());
     });
   }
@@ -199,12 +205,20 @@ export class RawFileWriter implements AsyncDisposable {
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
-    const turn = this.#last.then(work, work);
+    this.#turns++;
+    const turn = this.#last.then(work, work).finally(() => this.#turns--);
     this.#last = turn;
-    return turn.catch((error: unknown) => {
+    return turn;
+  }
+
+  /** For work that somebody waits for, who is told of a fault by that. */
+  async #told(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
       if (this.#fault !== undefined) this.#fault.isTold = true;
       throw error;
-    });
+    }
   }
 
   #startTimer(): void {
@@ -219,9 +233,7 @@ export class RawFileWriter implements AsyncDisposable {
     if (timer.signal.aborted) return;
     this.#timer = undefined;
     // Nobody waits for this one, so what it fails with is told by the next call.
-    await this.#flushPending().catch(() => {
-      if (this.#fault !== undefined) this.#fault.isTold = false;
-    });
+    await this.#flushPending().catch(() => undefined);
   }
 
   #stopTimer(): void {

@@ -9,5 +9,6 @@ export type { PollClock } from './recovery/poll-clock.js';
 export { recoverFile, type Recovery, type RecoverOptions } from './recovery/recover-file.js';
 export { tornCollections, type SequencesToKeep } from './recovery/torn-collections.js';
 export { writeChanges } from './recovery/write-changes.js';
+export { remainsBehind } from './recovery/remains-behind.js';
 export type { StoredChange } from './recovery/stored-change.js';
 export type { WriterProcess } from './recovery/writer-process.js';

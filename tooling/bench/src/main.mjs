@@ -38,7 +38,7 @@ try {
       console.log(`\n${scenario.name}: left out, it needs what is not installed here`);
       continue;
     }
-    const path = await fileNamed(folder, scenario.file);
+    const path = scenario.file === undefined ? '' : await fileNamed(folder, scenario.file);
     const jobs = scenario.runs.map((run, i) => ({
       ...scenario.job,
       ...run,

@@ -10,6 +10,14 @@ import {
 } from './loops/frames.mjs';
 import { indices, ranges } from './loops/keys.mjs';
 import { appendMessages, messages } from './loops/messages.mjs';
+import {
+  decodedColumns,
+  decodedColumnsRead,
+  decodedColumnsReadFresh,
+  decodedMessages,
+  decodedPackets,
+  sha256,
+} from './loops/pacman.mjs';
 import { openAndClose, refresh } from './loops/polling.mjs';
 import { appendRaw, appendRawByCalls, appendRawOneByOne, followRaw, readRaw } from './loops/raw-files.mjs';
 import { appendStored, readStored } from './loops/stored-bytes.mjs';
@@ -30,6 +38,12 @@ const loops = {
   'append raw, one by one': appendRawOneByOne,
   'read raw': readRaw,
   'follow raw': followRaw,
+  sha256,
+  'columns, none read': decodedColumns,
+  'columns, all read': decodedColumnsRead,
+  'columns in fresh memory, all read': decodedColumnsReadFresh,
+  'messages as objects': decodedMessages,
+  'packets as objects': decodedPackets,
   refresh,
   'open and close': openAndClose,
   'stored bytes': readStored,
@@ -40,6 +54,8 @@ const adapters = {
   native: async () => (await import('@h5tail/native')).nativeAdapter(),
   wasm: async () => (await import('@h5tail/wasm')).wasmAdapter(),
   pread: async () => undefined,
+  'node:crypto': async () => undefined,
+  h5tail: async () => undefined,
 };
 
 const sum = (/** @type {number[]} */ values) => values.reduce((total, value) => total + value, 0);
@@ -83,4 +99,5 @@ while (seconds.length < 3 || sum(seconds) < job.least_seconds) {
   seconds.push((performance.now() - start) / 1000);
 }
 await loop.close();
-console.log(JSON.stringify({ seconds, cpu_seconds: cpuSeconds, count, ...total }));
+const bytes = loop.bytes ?? total.bytes;
+console.log(JSON.stringify({ seconds, cpu_seconds: cpuSeconds, count, ...total, bytes }));

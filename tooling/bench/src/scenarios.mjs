@@ -3,6 +3,7 @@ import { frameScenarios } from './scenarios/frames.mjs';
 import { keyScenarios } from './scenarios/keys.mjs';
 import { messageScenarios } from './scenarios/messages.mjs';
 import { rawFileScenarios } from './scenarios/raw-files.mjs';
+import { pacmanScenarios } from './scenarios/pacman.mjs';
 import { pollingScenarios } from './scenarios/polling.mjs';
 
 /** Every table of loops over files that are complete, in the order in which they are printed. */
@@ -12,5 +13,6 @@ export const scenarios = [
   ...compressedScenarios,
   ...messageScenarios,
   ...rawFileScenarios,
+  ...pacmanScenarios,
   ...pollingScenarios,
 ];

@@ -10,14 +10,16 @@ function print(rows) {
 }
 
 /**
- * Prints a scenario: rates, and how many times faster each is than every run in Python, and than the limit; `per core` is
+ * Prints a scenario: rates, and how many times faster each is than every run that is not h5tail's; `per core` is
  * that against A for the same time of the processor, all threads together.
  * @param {import('./scenarios/scenario.mjs').Scenario} scenario
  * @param {import('./measure.mjs').Medians[]} medians of each run
  */
 export function printScenario({ name, title, amount, unit, aim, runs }, medians) {
   const label = ({ peer, loop, label: own }) => `${peer}: ${own ?? loop}`;
-  const references = runs.flatMap((run, i) => (['native', 'wasm'].includes(run.peer) ? [] : [{ run, ...medians[i] }]));
+  const references = runs.flatMap((run, i) =>
+    ['native', 'wasm', 'h5tail'].includes(run.peer) ? [] : [{ run, ...medians[i] }],
+  );
   const letter = (/** @type {number} */ i) => String.fromCodePoint(65 + i);
   const rows = runs.map((run, i) => {
     const mark = references.findIndex((reference) => reference.run === run);

@@ -1,13 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'vite';
-import { afterAll, beforeAll } from 'vitest';
-
-const packages = fileURLToPath(new URL('../../../', import.meta.url));
-const programs = fileURLToPath(new URL('programs/', import.meta.url));
-const callThreadWorker = 'call-thread-worker.js';
+import { pathToFileURL } from 'node:url';
+import { afterAll } from 'vitest';
+import { bundledProgram } from '../../../../tooling/typescript/bundled-program.js';
 
 /** How a program ended. */
 export interface ProgramRun {
@@ -34,37 +28,12 @@ export interface RunningProgram {
 
 /** Builds `programs/<name>.ts` before the tests of the file and removes it after them. */
 export function builtProgram(name: string): BuiltProgram {
-  let folder: string;
+  const path = bundledProgram(new URL(`programs/${name}.ts`, import.meta.url), name);
   const children = new Set<ChildProcess>();
-  beforeAll(async () => {
-    // Inside the package that loads h5wasm, so that it is found; koffi is that of the package that loads it.
-    folder = await mkdtemp(join(packages, 'wasm/node_modules/.bundle-'));
-    await mkdir(join(folder, 'node_modules'));
-    await symlink(join(packages, 'native/node_modules/koffi'), join(folder, 'node_modules/koffi'));
-    await build({
-      configFile: false,
-      logLevel: 'silent',
-      root: packages,
-      ssr: { noExternal: [/^@h5tail\//], resolve: { conditions: ['@h5tail/source', 'node'] } },
-      build: {
-        ssr: join(programs, `${name}.ts`),
-        outDir: folder,
-        emptyOutDir: false,
-        rolldownOptions: {
-          external: [/^h5wasm/, 'koffi'],
-          output: { entryFileNames: `${name}.mjs`, codeSplitting: false },
-        },
-      },
-    });
-    // The call thread starts from a file beside the module.
-    await copyFile(join(packages, 'native/src', callThreadWorker), join(folder, callThreadWorker));
-  });
-  afterAll(async () => {
+  afterAll(() => {
     // One that hangs has failed its test, and shall not outlive it.
     for (const child of children) child.kill('SIGKILL');
-    await rm(folder, { recursive: true, force: true });
   });
-  const path = (): string => join(folder, `${name}.mjs`);
   return {
     address: () => pathToFileURL(path()),
     start: (argument, execArgv) => startProgram(children, path(), argument, execArgv),

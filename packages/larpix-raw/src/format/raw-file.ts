@@ -2,12 +2,12 @@ import { Hdf5Error, isHdf5Error, openFile, type Hdf5Adapter, type Hdf5File } fro
 import { openHeaders, type HeaderDataset } from './header-dataset.js';
 import { layout } from './layout.js';
 import { openMessages, type MessageDataset } from './message-dataset.js';
-import { readMeta, type RawFileMeta } from './raw-file-meta.js';
+import { readVersions, type StoredVersions } from './raw-file-meta.js';
 
 /** A raw message file that is open. */
 export interface RawFile {
   readonly file: Hdf5File;
-  readonly meta: RawFileMeta;
+  readonly meta: StoredVersions;
   readonly messages: MessageDataset;
   readonly headers: HeaderDataset;
 }
@@ -18,7 +18,7 @@ export interface RawFile {
  * @throws Hdf5Error `OBJECT_NOT_FOUND`, `WRONG_DTYPE`, `WRONG_SHAPE`, `WRONG_VERSION`.
  */
 export async function findParts(file: Hdf5File): Promise<RawFile> {
-  const meta = await readMeta(file);
+  const meta = await readVersions(file);
   return { file, meta, messages: await openMessages(file), headers: await openHeaders(file) };
 }
 
@@ -55,22 +55,18 @@ export function commonLength({ messages, headers }: RawFile): number {
 /**
  * Checks that there are as many headers as messages.
  *
- * @throws Hdf5Error `TRANSIENT_READ` while a writer may be between the two; else `CORRUPT_FILE`.
+ * @param isWritten Whether somebody else writes the file, who may be between the two.
+ * @throws Hdf5Error `TRANSIENT_READ` where that may be so; else `CORRUPT_FILE`.
  */
-export async function requireEqualLengths(raw: RawFile): Promise<void> {
-  const { file, messages, headers } = raw;
+export function requireEqualLengths({ file, messages, headers }: Omit<RawFile, 'meta'>, isWritten: boolean): void {
   const [inMessages = 0, inHeaders = 0] = [messages.shape?.[0], headers.dataset.shape?.[0]];
   if (inMessages === inHeaders) return;
-  const isWritten = (await file.writerState()) !== 'closed';
-  throw new Hdf5Error(
-    isWritten ? 'TRANSIENT_READ' : 'CORRUPT_FILE',
-    `there are ${inMessages} messages and ${inHeaders} headers`,
-    {
-      file: file.path,
-      object: layout.messages,
-      remedy: isWritten
-        ? 'Try again; where its writer was killed, repair the file'
-        : 'Its writer was killed: repair the file, which keeps what is complete',
-    },
-  );
+  const message = `there are ${inMessages} messages and ${inHeaders} headers`;
+  const place = { file: file.path, object: layout.messages };
+  if (isWritten) {
+    const remedy = 'Try again; where its writer was killed, repair the file';
+    throw new Hdf5Error('TRANSIENT_READ', message, { ...place, remedy });
+  }
+  const remedy = 'Its writer was killed: repair the file, which keeps what is complete';
+  throw new Hdf5Error('CORRUPT_FILE', message, { ...place, remedy });
 }

@@ -1,5 +1,13 @@
 import { readBits, type PacketBits } from './packet-bits.js';
-import type { AsicPacket, AsicVersion, ConfigPacketV2, PacketV1, PacketV2, PacketV3 } from './packet.js';
+import type {
+  AsicPacket,
+  AsicVersion,
+  ConfigPacketV2,
+  PacketV1,
+  PacketV2,
+  PacketV3,
+  UndefinedPacket,
+} from './packet.js';
 import { hasValidParity } from './parity.js';
 
 /** How the bits of packets are to be read. */
@@ -64,7 +72,7 @@ export function requireWordOptions(options: PacketOptions): {
 /** As {@link decodePacket}, without a look at the options. */
 export function decodeV2(bits: PacketBits, fifoDiagnostics: boolean): PacketV2 {
   const type = bits.low & 3;
-  if (type >= 2) return { asicVersion: 2, ...readConfig(bits, type) };
+  if (type >= 2) return readConfig(bits, 2, type);
   return {
     asicVersion: 2,
     type: type === 0 ? 'data' : 'test',
@@ -89,21 +97,12 @@ export function decodeV2(bits: PacketBits, fifoDiagnostics: boolean): PacketV2 {
 /** As {@link decodePacket}. */
 export function decodeV3(bits: PacketBits): PacketV3 {
   const type = bits.low & 3;
-  if (type >= 2) return { asicVersion: 3, ...readConfig(bits, type) };
-  const framed = {
-    chipId: readBits(bits, 2, 8),
-    downstreamMarker: readBits(bits, 62, 1),
-    parity: readBits(bits, 63, 1),
-    validParity: hasValidParity(bits),
-  };
-  if (type === 0) {
-    const [payloadLow, payloadHigh] = [readBits(bits, 10, 22), readBits(bits, 32, 30)];
-    return { asicVersion: 3, type: 'undefined', ...framed, payloadLow, payloadHigh };
-  }
+  if (type >= 2) return readConfig(bits, 3, type);
+  if (type === 0) return decodeUndefined(bits);
   return {
     asicVersion: 3,
     type: 'data',
-    ...framed,
+    chipId: readBits(bits, 2, 8),
     channelId: readBits(bits, 10, 6),
     timestamp: readBits(bits, 16, 28),
     resetSample: readBits(bits, 44, 1),
@@ -112,11 +111,32 @@ export function decodeV3(bits: PacketBits): PacketV3 {
     triggerType: readBits(bits, 56, 2),
     localFifo: readBits(bits, 58, 2),
     sharedFifo: readBits(bits, 60, 2),
+    downstreamMarker: readBits(bits, 62, 1),
+    parity: readBits(bits, 63, 1),
+    validParity: hasValidParity(bits),
   };
 }
 
-function readConfig(bits: PacketBits, type: number): Omit<ConfigPacketV2, 'asicVersion'> {
+function decodeUndefined(bits: PacketBits): UndefinedPacket {
   return {
+    asicVersion: 3,
+    type: 'undefined',
+    chipId: readBits(bits, 2, 8),
+    payloadLow: readBits(bits, 10, 22),
+    payloadHigh: readBits(bits, 32, 30),
+    downstreamMarker: readBits(bits, 62, 1),
+    parity: readBits(bits, 63, 1),
+    validParity: hasValidParity(bits),
+  };
+}
+
+function readConfig<V extends 2 | 3>(
+  bits: PacketBits,
+  asicVersion: V,
+  type: number,
+): Omit<ConfigPacketV2, 'asicVersion'> & { readonly asicVersion: V } {
+  return {
+    asicVersion,
     type: type === 2 ? 'config-write' : 'config-read',
     chipId: readBits(bits, 2, 8),
     registerAddress: readBits(bits, 10, 8),

@@ -32,7 +32,7 @@ export function messageTypeOf(code: number): PacmanMessage['type'] | undefined {
   return code === messageCodes.reply ? 'reply' : undefined;
 }
 
-/** How many whole words fit into a message of so many bytes, whatever its header says. */
+/** How many whole words fit behind the header into a message of so many bytes, 8 or more, whatever its header says. */
 export function wholeWords(messageBytes: number): number {
-  return Math.floor((messageBytes - headerBytes) / wordBytes);
+  return (messageBytes - headerBytes) >>> 4;
 }

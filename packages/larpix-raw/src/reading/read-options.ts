@@ -34,7 +34,7 @@ export async function withRawFile<Result>(
   const attempt = async (): Promise<Result> => {
     const raw = await openForReading(path, adapter, signal);
     try {
-      if (strict) await requireEqualLengths(raw);
+      if (strict) requireEqualLengths(raw, (await raw.file.writerState()) !== 'closed');
       return await work(raw);
     } finally {
       await raw.file.close();

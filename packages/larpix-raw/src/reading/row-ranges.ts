@@ -33,6 +33,9 @@ export function requireChoice({ start, end, mask, indices }: RowChoice): void {
   const isMask =
     mask instanceof Uint8Array || (Array.isArray(mask) && mask.every((entry) => typeof entry === 'boolean'));
   if (mask !== undefined && !isMask) throw new TypeError('a mask is a list of booleans or a Uint8Array');
+  const isList =
+    indices instanceof Uint32Array || (Array.isArray(indices) && indices.every((index) => typeof index === 'number'));
+  if (indices !== undefined && !isList) throw new TypeError('indices are a list of numbers or a Uint32Array');
 }
 
 /**

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { Hdf5Error, openFile, type Hdf5Adapter } from '@h5tail/adapter';
-import { recoverFile, tornCollections, writeChanges, type Recovery } from '@h5tail/local-file/recovery';
+import { recoverFile, remainsBehind, tornCollections, writeChanges, type Recovery } from '@h5tail/local-file/recovery';
 import { commonLength, findParts, openForReading, type RawFile } from '../format/raw-file.js';
+import { clearBehind, objectAddress } from '../format/message-remains.js';
 import { firstUnreadable } from './first-unreadable.js';
 
 /** Options of {@link repair}. */
@@ -62,11 +63,12 @@ export async function repair(path: string, options: RepairOptions): Promise<Repa
   const before = canLook ? await examine(path, options) : undefined;
   if (dryRun) return report(planned, before, before?.common);
 
-  const recovery = await recoverFile(path, { writerIsGone: true, ...(signal && { signal }) });
+  // Whether its writer is gone was found out just now.
+  const recovery = await recoverFile(path, { writerIsGone: true, watchMs: 0, ...(signal && { signal }) });
   const found = before ?? (await examine(path, options));
   if (found.torn.length > 0) writeChanges(path, found.torn, statSync(path).size);
   const length = await wholeLength(path, found, recovery, options);
-  if (length < Math.max(found.messages, found.headers)) await cut(path, options.adapter, length);
+  await cut(path, options.adapter, found, length);
   return report(recovery, found, length);
 }
 
@@ -75,6 +77,8 @@ interface Findings {
   readonly messages: number;
   readonly headers: number;
   readonly common: number;
+  /** Up to where the writer left something behind the extent of the messages. */
+  readonly remains: number;
   readonly torn: ReturnType<typeof tornCollections>;
 }
 
@@ -83,36 +87,36 @@ async function examine(path: string, { adapter, signal }: RepairOptions): Promis
   try {
     const { file, messages, headers } = raw;
     const common = commonLength(raw);
-    const address = addressIn(await file.createReference(messages.path));
-    const torn = tornCollections(file.path, { address, filters: messages.filters, length: common });
-    return { messages: messages.shape?.[0] ?? 0, headers: headers.dataset.shape?.[0] ?? 0, common, torn };
+    const address = await objectAddress(messages);
+    const counts = { messages: messages.shape?.[0] ?? 0, headers: headers.dataset.shape?.[0] ?? 0 };
+    const { filters } = messages;
+    const remains = remainsBehind(file.path, { address, filters, length: counts.messages });
+    return { ...counts, common, remains, torn: tornCollections(file.path, { address, filters, length: common }) };
   } finally {
     await raw.file.close();
   }
-}
-
-/** An object reference is the address of the object's header. */
-function addressIn(reference: Uint8Array): number {
-  return Number(new DataView(reference.buffer, reference.byteOffset).getBigUint64(0, true));
 }
 
 /** How many messages there are from the first on that can be read. */
 async function wholeLength(
   path: string,
   { common }: Findings,
-  { formerWriter }: Recovery,
+  recovery: Recovery,
   options: RepairOptions,
 ): Promise<number> {
   const raw = await openForReading(path, options.adapter, options.signal);
   try {
     const unreadable = await firstUnreadable(raw, common, options);
     if (unreadable === undefined) return common;
-    const wasKilled = formerWriter === 'writing' || formerWriter === 'swmr-writing';
-    if (wasKilled && common - unreadable.index <= mostGivenUp) return unreadable.index;
+    if (wasKilled(recovery) && common - unreadable.index <= mostGivenUp) return unreadable.index;
     throw notOfAWriter(raw, unreadable.index, common, unreadable.error);
   } finally {
     await raw.file.close();
   }
+}
+
+function wasKilled({ formerWriter }: Recovery): boolean {
+  return formerWriter === 'writing' || formerWriter === 'swmr-writing';
 }
 
 function notOfAWriter({ file, messages }: RawFile, index: number, length: number, cause: Hdf5Error): Hdf5Error {
@@ -129,13 +133,13 @@ function notOfAWriter({ file, messages }: RawFile, index: number, length: number
   );
 }
 
-async function cut(path: string, adapter: Hdf5Adapter, length: number): Promise<void> {
+async function cut(path: string, adapter: Hdf5Adapter, found: Findings, length: number): Promise<void> {
+  if (found.remains <= length && found.headers <= length) return;
   const file = await openFile(path, { adapter, mode: 'r+' });
   try {
     const { messages, headers } = await findParts(file);
-    for (const dataset of [messages, headers.dataset]) {
-      if ((dataset.shape?.[0] ?? 0) > length) await dataset.resize([length]);
-    }
+    await clearBehind(messages, length, found.remains);
+    if (found.headers > length) await headers.dataset.resize([length]);
     await file.flush();
   } finally {
     await file.close();

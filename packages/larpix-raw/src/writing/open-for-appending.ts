@@ -8,10 +8,13 @@ import {
   type Hdf5File,
 } from '@h5tail/adapter';
 import { readSuperblock } from '@h5tail/local-file';
+import { remainsBehind } from '@h5tail/local-file/recovery';
 import { currentVersion, layout } from '../format/layout.js';
 import { requestedVersion, requireCompatible } from '../format/format-version.js';
 import type { MessageDataset } from '../format/message-dataset.js';
-import { findParts, openForReading, requireEqualLengths, type RawFile } from '../format/raw-file.js';
+import { clearBehind, objectAddress } from '../format/message-remains.js';
+import { findParts, requireEqualLengths } from '../format/raw-file.js';
+import type { StoredVersions } from '../format/raw-file-meta.js';
 import { createRawFile } from './create-raw-file.js';
 
 /** How to open a file that is appended to. */
@@ -58,65 +61,71 @@ export async function openForAppending(path: string, options: AppendOptions): Pr
     const mode = found === undefined ? 'wx' : 'w';
     return startWriting(await createRawFile(path, { adapter, mode, ioVersion, created: now }));
   }
-  await checkExisting(path, options);
+  requireSwmrWritable(path);
   const file = await openFile(path, { adapter, mode: 'r+', ...(signal && { signal }) });
-  return startWriting(file, now);
+  return startWriting(file, { ...options, modified: now });
 }
 
-/** All that can be said of an existing file without touching it. */
-async function checkExisting(path: string, { adapter, version, ioVersion, signal }: AppendOptions): Promise<void> {
-  const writer = superblockOf(path)?.writer;
-  // Opening it for writing says best what that means.
-  if (writer === 'writing' || writer === 'swmr-writing') return;
-  const raw = await openForReading(path, adapter, signal);
-  try {
-    requireVersions(raw, version, ioVersion);
-    await requireEqualLengths(raw);
-    requireAppendable(raw);
-  } finally {
-    await raw.file.close();
-  }
+/** Of a file that is none, opening it says best what is wrong. */
+function requireSwmrWritable(path: string): void {
+  const version = superblockVersion(path);
+  if (version === undefined || version >= 3) return;
+  throw new Hdf5Error('NOT_SWMR_WRITABLE', 'the format of this file is too old to be written while others read it', {
+    file: path,
+    remedy: "Copy it into a file made with libver='v110'",
+  });
 }
 
-function superblockOf(path: string): ReturnType<typeof readSuperblock>['superblock'] {
+function superblockVersion(path: string): number | undefined {
   try {
-    return readSuperblock(path).superblock;
+    return readSuperblock(path).superblock?.version;
   } catch {
     return undefined;
   }
 }
 
-function requireVersions({ file, meta }: RawFile, version: string | undefined, ioVersion: string | undefined): void {
-  if (version !== undefined) requireCompatible('version', meta.version, version, file.path);
-  if (ioVersion !== undefined) requireCompatible('io_version', meta.ioVersion ?? undefined, ioVersion, file.path);
-}
+/** What is asked of a file that was there already. */
+type Existing = Pick<AppendOptions, 'version' | 'ioVersion'> & {
+  /** Time of this write, in seconds since 1970. */
+  readonly modified: number;
+};
 
-function requireAppendable({ file, headers }: RawFile): void {
-  if (headers.kind === 'plain') {
-    throw new Hdf5Error('UNSUPPORTED', 'files of December 2020, without headers, can be read but not written', {
-      file: file.path,
-      object: layout.plainIoGroups,
-      remedy: 'Begin a new file',
-    });
-  }
-  if ((superblockOf(file.path)?.version ?? 0) < 3) {
-    throw new Hdf5Error('NOT_SWMR_WRITABLE', 'the format of this file is too old to be written while others read it', {
-      file: file.path,
-      remedy: "Copy it into a file made with libver='v110'",
-    });
-  }
-}
-
-/** @param modified Time of this write, for a file that was there already. */
-async function startWriting(file: Hdf5File, modified?: number): Promise<AppendableFile> {
+/** Nothing is changed before all is checked; a file that does not serve is closed as it was. */
+async function startWriting(file: Hdf5File, existing?: Existing): Promise<AppendableFile> {
   try {
-    if (modified !== undefined) await (await file.group(layout.meta)).attributes.set(layout.modified, modified);
-    const { messages, headers } = await findParts(file);
-    if (headers.kind === 'plain') throw new TypeError('the headers are no compound');
+    const { messages, headers, meta } = await findParts(file);
+    if (headers.kind === 'plain') throw withoutHeaders(file.path);
+    if (existing !== undefined) {
+      requireVersions(file.path, meta, existing);
+      requireEqualLengths({ file, messages, headers }, false);
+      await clearRemains(messages);
+      await (await file.group(layout.meta)).attributes.set(layout.modified, existing.modified);
+    }
     await file.startSwmrWrite();
     return { file, messages, headers: headers.dataset, length: messages.shape?.[0] ?? 0 };
   } catch (error) {
     await file.close();
     throw error;
   }
+}
+
+/** A file whose writer was killed may have been recovered without `repair`. */
+async function clearRemains(messages: MessageDataset): Promise<void> {
+  const length = messages.shape?.[0] ?? 0;
+  const sequences = { address: await objectAddress(messages), filters: messages.filters, length };
+  const remains = remainsBehind(messages.file.path, sequences);
+  if (remains > length) await clearBehind(messages, length, remains);
+}
+
+function requireVersions(path: string, meta: StoredVersions, { version, ioVersion }: Existing): void {
+  if (version !== undefined) requireCompatible('version', meta.version, version, path);
+  if (ioVersion !== undefined) requireCompatible('io_version', meta.ioVersion ?? undefined, ioVersion, path);
+}
+
+function withoutHeaders(path: string): Hdf5Error {
+  return new Hdf5Error('UNSUPPORTED', 'files of December 2020, without headers, can be read but not written', {
+    file: path,
+    object: layout.plainIoGroups,
+    remedy: 'Begin a new file',
+  });
 }

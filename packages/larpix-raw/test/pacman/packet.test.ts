@@ -259,6 +259,17 @@ describe('parityOf', () => {
     );
   });
 
+  it('does the same for the 54 bits of v1, whatever lies above them', () => {
+    assert(
+      property(packetBits, (bits) => {
+        const ones = bitsOf(bits, 0, 52).toString(2).replaceAll('0', '').length;
+        expect(parityOf(bits, 1)).toBe(1 - (ones % 2));
+        expect(hasValidParity(bits, 1)).toBe(bitsOf(bits, 53, 53) === parityOf(bits, 1));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('finds packets of zeros or ones only invalid', () => {
     expect(hasValidParity({ low: 0, high: 0 })).toBe(false);
     expect(hasValidParity({ low: 0xffff_ffff, high: 0xffff_ffff })).toBe(false);

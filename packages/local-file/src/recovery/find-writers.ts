@@ -9,8 +9,12 @@ import type { ProcessSearch, WriterProcess } from './writer-process.js';
 
 /** Whether a program has a file open for writing. */
 export interface WriterSearch {
-  /** `unknown`: nothing was found, and not everything could be looked at. */
-  readonly certainty: 'none' | 'alive' | 'unknown';
+  /**
+   * - `none`: no process of this machine has.
+   * - `unlikely`: none of those that could be looked at has, some could not, and the file did not change for a while.
+   * - `unknown`: where a writer would be could not be looked at.
+   */
+  readonly certainty: 'none' | 'unlikely' | 'alive' | 'unknown';
   /** Why, as one sentence without its full stop. */
   readonly reason: string;
   /** The processes that have it open for writing, as far as they can be told. */
@@ -33,7 +37,7 @@ const usualWatchMs = 3000;
  *
  * On Linux by the descriptors and locks of all processes, elsewhere by `lsof`. Where that leaves doubts (processes that
  * cannot be looked into, a container, a file system that other machines write to), the file is watched for a while; if it
- * stays as it is, the answer is `unknown`.
+ * stays as it is, the answer is `unlikely`, or `unknown` where a writer is likely to be on another machine.
  *
  * @param machine Where they are looked for; tests hand over another one.
  * @throws Hdf5Error `FILE_NOT_FOUND`, `PERMISSION_DENIED`, `IO`; the signal's reason.
@@ -47,7 +51,7 @@ export async function findWriters(
   const { watchMs = usualWatchMs, clock = machineClock, signal } = options;
   if (!(watchMs >= 0)) throw new RangeError(`watchMs is ${watchMs}: give 0 or more`);
   signal?.throwIfAborted();
-  const { writers, doubts } = await search(path, fileKeyOf(path), machine, signal);
+  const { writers, doubts, isBlind } = await search(path, fileKeyOf(path), machine, signal);
   if (writers.length > 0) {
     const reason = `${writersText(writers)} ${writers.length === 1 ? 'has' : 'have'} it open for writing`;
     return { certainty: 'alive', reason, writers };
@@ -59,7 +63,8 @@ export async function findWriters(
     return { certainty: 'alive', reason: 'it changes', writers };
   }
   const quiet = watchMs > 0 ? `; it did not change within ${watchMs / 1000} s` : '';
-  return { certainty: 'unknown', reason: `${doubts.join(', and ')}${quiet}`, writers };
+  const certainty = isBlind || watchMs === 0 ? 'unknown' : 'unlikely';
+  return { certainty, reason: `${doubts.join(', and ')}${quiet}`, writers };
 }
 
 async function search(
@@ -68,22 +73,23 @@ async function search(
   machine: Machine,
   signal: AbortSignal | undefined,
 ): Promise<ProcessSearch> {
-  const { writers, doubts } =
+  const { writers, doubts, isBlind } =
     machine.platform === 'linux'
       ? searchProc(path, file, machine)
       : lsofSearch(await machine.lsof(path, signal), machine.isSuperuser);
   const { name, shared } = machine.fileSystemOf(path);
-  return { writers, doubts: shared ? [...doubts, `on ${name} a writer may be on another machine`] : doubts };
+  if (!shared) return { writers, doubts, isBlind };
+  return { writers, doubts: [...doubts, `on ${name} a writer may be on another machine`], isBlind: true };
 }
 
 function searchProc(path: string, file: FileKey, machine: Machine): ProcessSearch {
-  const { writers, doubts } = scanProc(file, machine.proc);
+  const { writers, doubts, isBlind } = scanProc(file, machine.proc);
   const lockers = procLocks(file, machine.proc).filter(({ pid }) => !writers.some((writer) => writer.pid === pid));
   const outside =
     isInContainer(machine.proc) && !machine.isOwnToContainer(path)
       ? ['a writer may be outside of this container, whose processes alone are seen']
       : [];
-  return { writers: [...writers, ...lockers], doubts: [...doubts, ...outside] };
+  return { writers: [...writers, ...lockers], doubts: [...doubts, ...outside], isBlind };
 }
 
 /** For people: `process 12 (python3 scan.py)`. */

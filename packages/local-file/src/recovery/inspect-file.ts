@@ -10,7 +10,7 @@ import { isTruncated, readKnownSuperblock, type KnownSuperblock } from './read-k
  * - `live`: a program writes it, in SWMR mode where the file says so.
  * - `opened`: a writer has it open and has not begun SWMR mode; nobody else can open it.
  * - `closed`: its writer closed it.
- * - `writer-gone`: it says that it is being written, and no program does: its writer was killed.
+ * - `writer-gone`: it says that it is being written, and no program does, or that is unlikely: its writer was killed.
  * - `writer-unknown`: it says so, and whether a program does is not known.
  * - `not-swmr`: its format (superblock version 0 to 2) says nothing of a writer, and cannot be written in SWMR mode.
  * - `truncated`: nobody writes it, and it ends before the place where its superblock says that it does.

@@ -30,7 +30,8 @@ function isForWriting(line: string): boolean {
 
 /** The same as an answer: without being the superuser, `lsof` sees the processes of one user only. */
 export function lsofSearch(output: string | undefined, isSuperuser: boolean): ProcessSearch {
-  if (output === undefined) return { writers: [], doubts: ['this system cannot tell who has the file open'] };
+  if (output === undefined)
+    return { writers: [], doubts: ['this system cannot tell who has the file open'], isBlind: true };
   const doubts = isSuperuser ? [] : ['processes of other users cannot be looked into'];
-  return { writers: writersInLsof(output), doubts };
+  return { writers: writersInLsof(output), doubts, isBlind: false };
 }

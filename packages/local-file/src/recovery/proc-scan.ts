@@ -20,7 +20,9 @@ const writable = 0o3;
  */
 export function scanProc(file: FileKey, proc: string): ProcessSearch {
   const pids = numbersIn(proc);
-  if (!Array.isArray(pids)) return { writers: [], doubts: ['the processes of this machine cannot be listed'] };
+  if (!Array.isArray(pids)) {
+    return { writers: [], doubts: ['the processes of this machine cannot be listed'], isBlind: true };
+  }
   const writers: WriterProcess[] = [];
   let unseen = 0;
   for (const pid of pids) {
@@ -35,7 +37,7 @@ export function scanProc(file: FileKey, proc: string): ProcessSearch {
   if (unseen > 0) {
     doubts.push(`${unseen} ${unseen === 1 ? 'process' : 'processes'} of other users cannot be looked into`);
   }
-  return { writers, doubts };
+  return { writers, doubts, isBlind: false };
 }
 
 function numbersIn(folder: string): number[] | 'gone' | 'refused' {

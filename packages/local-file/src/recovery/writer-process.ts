@@ -14,6 +14,8 @@ export interface ProcessSearch {
   readonly writers: readonly WriterProcess[];
   /** Why there may be more of them: parts of a sentence. */
   readonly doubts: readonly string[];
+  /** Whether writers are likely to be where nobody could look, so that having found none says nothing. */
+  readonly isBlind: boolean;
 }
 
 const longestCommand = 200;

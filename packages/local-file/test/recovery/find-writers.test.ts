@@ -115,10 +115,10 @@ describe('locks', () => {
   it.each([
     ['1: FLOCK  ADVISORY  WRITE 12 PLACE 0 EOF', 'alive', 'process 12 (h5repack a b) has it open for writing'],
     ['1: OFDLCK ADVISORY  WRITE -1 PLACE 0 EOF', 'alive', 'a process has it open for writing'],
-    ['1: FLOCK  ADVISORY  READ  12 PLACE 0 EOF', 'unknown', '1 process of other users cannot be looked into'],
-    ['1: -> FLOCK  ADVISORY  WRITE 12 PLACE 0 EOF', 'unknown', 'cannot be looked into'],
-    ['1: FLOCK  ADVISORY  WRITE 12 PLACE1 0 EOF', 'unknown', 'cannot be looked into'],
-    ['1: FLOCK  ADVISORY  WRITE 12 ff:PLACE 0 EOF', 'unknown', 'cannot be looked into'],
+    ['1: FLOCK  ADVISORY  READ  12 PLACE 0 EOF', 'unlikely', '1 process of other users cannot be looked into'],
+    ['1: -> FLOCK  ADVISORY  WRITE 12 PLACE 0 EOF', 'unlikely', 'cannot be looked into'],
+    ['1: FLOCK  ADVISORY  WRITE 12 PLACE1 0 EOF', 'unlikely', 'cannot be looked into'],
+    ['1: FLOCK  ADVISORY  WRITE 12 ff:PLACE 0 EOF', 'unlikely', 'cannot be looked into'],
   ])('%s: %s', async (line, certainty, words) => {
     const locks = `${line.replace('PLACE', place())}\n`;
     // What cannot be looked into is found by its lock.
@@ -129,15 +129,20 @@ describe('locks', () => {
 });
 
 describe('doubts', () => {
-  it.each<readonly [options: FakeMachineOptions, words: string]>([
-    [{ shared: 'NFS' }, 'on NFS a writer may be on another machine'],
-    [{ namespace: 'pid:[4026532200]' }, 'a writer may be outside of this container'],
-    [{ processes: { 5: {}, 6: {} } }, '2 processes of other users cannot be looked into'],
-    [{ platform: 'win32' }, 'this system cannot tell who has the file open'],
-    [{ platform: 'darwin', lsof: '', isSuperuser: false }, 'processes of other users cannot be looked into'],
-  ])('%j', async (options, words) => {
+  it.each<readonly [options: FakeMachineOptions, certainty: string, words: string]>([
+    [{ shared: 'NFS' }, 'unknown', 'on NFS a writer may be on another machine'],
+    [{ shared: 'NFS', processes: { 5: {} } }, 'unknown', 'on NFS a writer may be on another machine'],
+    [{ namespace: 'pid:[4026532200]' }, 'unlikely', 'a writer may be outside of this container'],
+    [{ processes: { 5: {}, 6: {} } }, 'unlikely', '2 processes of other users cannot be looked into'],
+    [{ platform: 'win32' }, 'unknown', 'this system cannot tell who has the file open'],
+    [
+      { platform: 'darwin', lsof: '', isSuperuser: false },
+      'unlikely',
+      'processes of other users cannot be looked into',
+    ],
+  ])('%j: %s', async (options, wanted, words) => {
     const { certainty, reason, writers } = await find(options);
-    expect([certainty, writers]).toEqual(['unknown', []]);
+    expect([certainty, writers]).toEqual([wanted, []]);
     expect(reason).toContain(words);
     expect(reason).toMatch(/; it did not change within 3 s$/);
     expect(clock.time).toBe(3000);
@@ -155,10 +160,15 @@ describe('doubts', () => {
     chmodSync(path, 0o644);
     expect((await findWriters(path, { clock }, machine)).certainty).toBe('none');
     chmodSync(path, 0o664);
-    expect((await findWriters(path, { clock }, machine)).certainty).toBe('unknown');
+    expect((await findWriters(path, { clock }, machine)).certainty).toBe('unlikely');
     chmodSync(path, 0o644);
     chownSync(path, 1234, 1234);
-    expect((await findWriters(path, { clock }, machine)).certainty).toBe('unknown');
+    expect((await findWriters(path, { clock }, machine)).certainty).toBe('unlikely');
+  });
+
+  it('that were not watched for leave it open', async () => {
+    const machine = fakeMachine(folder, { processes: { 5: {} } });
+    expect((await findWriters(path, { watchMs: 0, clock }, machine)).certainty).toBe('unknown');
   });
 
   it('where there is no list of processes', async () => {

@@ -249,6 +249,12 @@ describe('a superblock extension', () => {
 describe('where the processes of this machine are not all', () => {
   beforeEach(() => writeFileSync(path, killed()));
 
+  it('and the file was quiet for a while, its writer counts as gone', async () => {
+    expect((await inspect({ processes: { 5: {} } })).state).toBe('writer-gone');
+    const { outcome, writers } = await recover({}, { processes: { 5: {} } });
+    expect([outcome, writers?.certainty]).toEqual(['recovered', 'unlikely']);
+  });
+
   it('the caller has to say that the writer is gone', async () => {
     for (const dryRun of [true, false]) {
       await expect(recover({ dryRun }, { shared: 'NFS' })).rejects.toMatchObject({

@@ -1,4 +1,3 @@
-import { Hdf5Error, isHdf5Error } from '@h5tail/adapter';
 import { recoverFile, type Recovery } from '@h5tail/local-file/recovery';
 import type { CliContext } from '../../context.js';
 import { exitCodes, type ExitCode } from '../../exit-codes.js';
@@ -16,22 +15,11 @@ export async function run(context: CliContext, flags: RecoverFlags, path: string
     clock,
     signal,
     ...(copy === undefined ? {} : { copyTo: copy }),
-  }).catch((error: unknown) => {
-    throw inFlags(error, path);
   });
   if (flags.json) await context.output.write(exactJson(recoveryJson(recovery, path, copy)));
   else for (const line of changeLines(recovery)) await context.output.write(line);
   context.say(words(recovery, path, copy));
   return exitCodes.done;
-}
-
-/** A fault with the flag of this command in the place of the library's option. */
-function inFlags(error: unknown, path: string): unknown {
-  if (!isHdf5Error(error) || error.remedy === undefined) return error;
-  const remedy = error.remedy.replace('writerIsGone: true', '--writer-gone');
-  if (remedy === error.remedy) return error;
-  const statement = error.message.slice(`${path}: `.length, -`. ${error.remedy}`.length);
-  return new Hdf5Error(error.code, statement, { file: path, remedy, cause: error });
 }
 
 function words(recovery: Recovery, path: string, copy: string | undefined): string {

@@ -1,52 +1,50 @@
-/** One column, four bytes to a number whatever its elements. */
-interface Column {
-  words: Int32Array;
-  /** Whether nothing was ever written to it, so that it still holds zeros only. */
-  isFresh: boolean;
-  /** Whether it holds what belongs into the rows of the latest decoding. */
-  isFilled: boolean;
-}
+import { columnBytes, type ColumnName } from './column-names.js';
 
-/** Keeps the memory of columns by name from one decoding to the next; it only ever grows. */
+/** The memory of some columns, four bytes to a number whatever their elements. */
+type ColumnWords<Name extends ColumnName> = { readonly [N in Name]: Int32Array<ArrayBuffer> };
+
+/** Keeps the memory of columns from one decoding to the next; it only ever grows. */
 export class ColumnMemory {
-  readonly #columns = new Map<string, Column>();
+  readonly #columns = new Map<ColumnName, Int32Array<ArrayBuffer>>();
+  /** The columns that hold what belongs into the rows of the latest decoding. */
+  readonly #filled = new Set<ColumnName>();
+  /** Rows that there is room for. */
+  #capacity = 0;
 
-  /** From now on every column has to be filled again. */
-  forget(): void {
-    for (const column of this.#columns.values()) column.isFilled = false;
+  /** From now on every column has to be filled again, with at most so many rows, a multiple of four. */
+  begin(capacity: number): void {
+    this.#filled.clear();
+    if (capacity <= this.#capacity) return;
+    this.#capacity = capacity;
+    this.#columns.clear();
   }
 
-  isFilled(name: string): boolean {
-    return this.#columns.get(name)?.isFilled ?? false;
+  isFilled(name: ColumnName): boolean {
+    return this.#filled.has(name);
   }
 
-  /** The buffer that holds a column from its first byte on. */
-  buffer(name: string): ArrayBuffer {
-    return this.#column(name, 0).words.buffer as ArrayBuffer;
+  /** Memory for columns that are filled at once; it holds anything. */
+  fill<Name extends ColumnName>(...names: readonly Name[]): ColumnWords<Name> {
+    return Object.fromEntries(names.map((name) => [name, this.#fillOne(name)])) as ColumnWords<Name>;
   }
 
-  /** Memory for so many numbers of four bytes to be filled at once; it holds anything. */
-  fill(name: string, length: number): Int32Array {
-    const column = this.#column(name, length);
-    column.isFresh = false;
-    column.isFilled = true;
-    return column.words;
+  /** Fills a column with zeros. */
+  fillWithZeros(name: ColumnName): void {
+    // New memory holds zeros already.
+    const isNew = !this.#columns.has(name);
+    const column = this.#fillOne(name);
+    if (!isNew) column.fill(0);
   }
 
-  /** The same, filled with zeros. */
-  fillWithZeros(name: string, length: number): void {
-    const column = this.#column(name, length);
-    if (!column.isFresh) column.words.fill(0, 0, length);
-    column.isFresh = false;
-    column.isFilled = true;
+  /** The memory of a column that is filled. */
+  filled(name: ColumnName): Int32Array<ArrayBuffer> {
+    return this.#columns.get(name) ?? this.#fillOne(name);
   }
 
-  #column(name: string, length: number): Column {
-    let column = this.#columns.get(name);
-    if (column === undefined || column.words.length < length) {
-      column = { words: new Int32Array(length), isFresh: true, isFilled: false };
-      this.#columns.set(name, column);
-    }
+  #fillOne(name: ColumnName): Int32Array<ArrayBuffer> {
+    this.#filled.add(name);
+    const column = this.#columns.get(name) ?? new Int32Array((this.#capacity * columnBytes[name]) / 4);
+    this.#columns.set(name, column);
     return column;
   }
 }

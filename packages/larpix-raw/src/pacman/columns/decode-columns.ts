@@ -2,7 +2,7 @@ import type { VariableLength } from '@h5tail/adapter';
 import { requireWordOptions, type PacketOptions } from '../decode-packet.js';
 import { collectMessages } from './collect-messages.js';
 import { ColumnProblems } from './column-problems.js';
-import { PacketColumns } from './packet-columns.js';
+import { decodeInto, PacketColumns } from './packet-columns.js';
 
 const defaultMaxProblems = 1000;
 
@@ -54,7 +54,7 @@ export function decodeColumns(
     throw new RangeError(`there are ${ioGroups.length} io groups for ${messages.length} messages`);
   }
   if (!(maxProblems >= 0)) throw new RangeError(`maxProblems is ${maxProblems}, which is no number from 0 on`);
-  columns.decodeAgain(reading, (rows) => {
+  decodeInto(columns, reading, (rows) => {
     const problems = new ColumnProblems(messages, mode === 'strict', maxProblems);
     rows.begin(ioGroups, messages.values.length);
     collectMessages(rows, messages, (...problem) => problems.add(...problem));

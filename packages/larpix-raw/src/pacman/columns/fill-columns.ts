@@ -1,16 +1,19 @@
-import { columnBytes, type ColumnName } from './column-names.js';
+import type { ColumnName } from './column-names.js';
 import type { ColumnSource } from './column-source.js';
 import {
   fillChipAndRegister,
   fillDatawordAndFlags,
-  fillHighField,
+  fillHighBytes,
+  fillSharedFifoEvents,
   fillTimestampAndValidParity,
 } from './fill-packet-columns.js';
-import { fillDiagnosticsEnabled, fillIoGroups, fillMessageIndices, overwritePacmanRows } from './fill-row-columns.js';
+import { fillDiagnosticsEnabled, fillIoGroups, fillMessageIndices } from './fill-row-columns.js';
+import { overwriteBytes, overwriteDatawords, overwriteTimestamps } from './overwrite-pacman-rows.js';
 
 /** Fills a column, and those that come out of the same bits with little more work. */
 export function fillColumn(name: ColumnName, source: ColumnSource): void {
-  const { asicVersion, fifoDiagnostics } = source.reading;
+  const { memory, reading } = source;
+  const { asicVersion, fifoDiagnostics } = reading;
   switch (name) {
     case 'messageIndex':
       return fillMessageIndices(source);
@@ -22,38 +25,33 @@ export function fillColumn(name: ColumnName, source: ColumnSource): void {
     case 'registerAddress':
     case 'registerData':
       fillChipAndRegister(source);
-      return overwritePacmanRows(source, 'packetType');
+      return overwriteBytes(source, 'packetType', 0);
     case 'triggerType':
     case 'localFifo':
     case 'sharedFifo':
     case 'downstreamMarker':
     case 'parity':
     case 'dataword':
+    case 'firstPacket':
       fillDatawordAndFlags(source);
-      overwritePacmanRows(source, 'triggerType');
-      return overwritePacmanRows(source, 'dataword');
+      overwriteBytes(source, 'triggerType', 8);
+      return overwriteDatawords(source);
     case 'timestamp':
     case 'validParity':
       fillTimestampAndValidParity(source);
-      return overwritePacmanRows(source, 'timestamp');
-    case 'firstPacket':
-      return asicVersion === 2 ? fillHighField(source, name, 15, 1) : fillZeros(source, name);
+      return overwriteTimestamps(source);
     case 'resetSample':
-      return asicVersion === 3 ? fillHighField(source, name, 12, 1) : fillZeros(source, name);
+      return asicVersion === 3 ? fillHighBytes(source, name, 12, 1) : memory.fillWithZeros(name);
     case 'cds':
-      return asicVersion === 3 ? fillHighField(source, name, 13, 1) : fillZeros(source, name);
+      return asicVersion === 3 ? fillHighBytes(source, name, 13, 1) : memory.fillWithZeros(name);
     case 'localFifoEvents':
-      return fifoDiagnostics ? fillHighField(source, name, 12, 2) : fillZeros(source, name);
+      return fifoDiagnostics ? fillHighBytes(source, name, 12, 2) : memory.fillWithZeros(name);
     case 'sharedFifoEvents':
-      return fifoDiagnostics ? fillHighField(source, name, 0, 12) : fillZeros(source, name);
+      return fifoDiagnostics ? fillSharedFifoEvents(source) : memory.fillWithZeros(name);
     case 'fifoDiagnosticsEnabled':
-      return fifoDiagnostics ? fillDiagnosticsEnabled(source) : fillZeros(source, name);
+      return fifoDiagnostics ? fillDiagnosticsEnabled(source) : memory.fillWithZeros(name);
     case 'direction':
     case 'counter':
-      return fillZeros(source, name);
+      return memory.fillWithZeros(name);
   }
-}
-
-function fillZeros({ rows, memory }: ColumnSource, name: ColumnName): void {
-  memory.fillWithZeros(name, (rows.capacity * columnBytes[name]) / 4);
 }

@@ -1,91 +1,117 @@
-import { columnBytes } from './column-names.js';
 import type { ColumnSource } from './column-source.js';
 
-// Four rows make one number in a column of bytes, so four of them are stored at once. Where fields of one byte each lie side by
-// side in a packet, the bytes of four packets are brought together first, and each field is then cut out of four at a time.
+// Four rows make one number in a column of bytes, so four of them are stored at once. Where fields of one byte or less lie side
+// by side in a packet, the bytes of four packets are brought together first, and each field is cut out of four at a time.
 // Bit ranges: LArPix v2 and v3 data sheets.
 
-/** The lowest bytes of four numbers, the first one lowest. */
-function fourBytes(a: number, b: number, c: number, d: number): number {
-  return (a & 0xff) | ((b & 0xff) << 8) | ((c & 0xff) << 16) | (d << 24);
+/** Towards the lowest bit, or away from it where `by` is negative. */
+function moved(bits: number, by: number): number {
+  return by < 0 ? bits << -by : bits >>> by;
+}
+
+/** Eight bits of each of four numbers, from bit `start` on; those of the first number are lowest. */
+function fourBytes(start: number, a: number, b: number, c: number, d: number): number {
+  return (
+    (moved(a, start) & 0xff) |
+    (moved(b, start - 8) & 0xff00) |
+    (moved(c, start - 16) & 0xff0000) |
+    (moved(d, start - 24) & 0xff000000)
+  );
 }
 
 /** Fills `packetType`, `chipId`, `channelId`, `registerAddress` and `registerData`: bits 0–1, 2–9, 10–15, 10–17 and 18–25. */
 export function fillChipAndRegister({ rows, memory }: ColumnSource): void {
-  const { low, length, capacity } = rows;
-  const packetType = memory.fill('packetType', capacity / 4);
-  const chipId = memory.fill('chipId', capacity / 4);
-  const channelId = memory.fill('channelId', capacity / 4);
-  const registerAddress = memory.fill('registerAddress', capacity / 4);
-  const registerData = memory.fill('registerData', capacity / 4);
+  const { cells, length } = rows;
+  const { packetType, chipId, channelId, registerAddress, registerData } = memory.fill(
+    'packetType',
+    'chipId',
+    'channelId',
+    'registerAddress',
+    'registerData',
+  );
   for (let four = 0, row = 0; row < length; four++, row += 4) {
-    const a = low[row] as number;
-    const b = low[row + 1] as number;
-    const c = low[row + 2] as number;
-    const d = low[row + 3] as number;
-    packetType[four] = fourBytes(a, b, c, d) & 0x03030303;
-    chipId[four] = fourBytes(a >>> 2, b >>> 2, c >>> 2, d >>> 2);
-    const addresses = fourBytes(a >>> 10, b >>> 10, c >>> 10, d >>> 10);
-    registerAddress[four] = addresses;
+    const a = cells[row] as number;
+    const b = cells[row + 1] as number;
+    const c = cells[row + 2] as number;
+    const d = cells[row + 3] as number;
+    packetType[four] = fourBytes(0, a, b, c, d) & 0x03030303;
+    chipId[four] = fourBytes(2, a, b, c, d);
+    const addresses = fourBytes(10, a, b, c, d);
     channelId[four] = addresses & 0x3f3f3f3f;
-    registerData[four] = fourBytes(a >>> 18, b >>> 18, c >>> 18, d >>> 18);
+    registerAddress[four] = addresses;
+    registerData[four] = fourBytes(18, a, b, c, d);
   }
 }
 
 /**
- * Fills `triggerType`, `localFifo`, `sharedFifo`, `downstreamMarker` and `parity`: bits 56–57, 58–59, 60–61, 62 and 63; and
- * `dataword`: bits 48–55 of v2, 46–55 of v3.
+ * Fills `triggerType`, `localFifo`, `sharedFifo`, `downstreamMarker` and `parity`: bits 56–57, 58–59, 60–61, 62 and 63;
+ * `dataword`: bits 48–55 of v2, 46–55 of v3; and `firstPacket`: bit 47 of v2.
  */
 export function fillDatawordAndFlags({ rows, memory, reading }: ColumnSource): void {
-  const { high, length, capacity } = rows;
-  const triggerType = memory.fill('triggerType', capacity / 4);
-  const localFifo = memory.fill('localFifo', capacity / 4);
-  const sharedFifo = memory.fill('sharedFifo', capacity / 4);
-  const downstreamMarker = memory.fill('downstreamMarker', capacity / 4);
-  const parity = memory.fill('parity', capacity / 4);
-  const dataword = memory.fill('dataword', capacity / 2);
-  const start = reading.asicVersion === 2 ? 16 : 14;
-  const mask = reading.asicVersion === 2 ? 0xff : 0x3ff;
+  const { cells, highAt, length } = rows;
+  const { triggerType, localFifo, sharedFifo, downstreamMarker, parity, dataword, firstPacket } = memory.fill(
+    'triggerType',
+    'localFifo',
+    'sharedFifo',
+    'downstreamMarker',
+    'parity',
+    'dataword',
+    'firstPacket',
+  );
+  const isV2 = reading.asicVersion === 2;
   for (let four = 0, row = 0; row < length; four++, row += 4) {
-    const a = high[row] as number;
-    const b = high[row + 1] as number;
-    const c = high[row + 2] as number;
-    const d = high[row + 3] as number;
-    const flags = fourBytes(a >>> 24, b >>> 24, c >>> 24, d >>> 24);
+    const a = cells[highAt + row] as number;
+    const b = cells[highAt + row + 1] as number;
+    const c = cells[highAt + row + 2] as number;
+    const d = cells[highAt + row + 3] as number;
+    const flags = fourBytes(24, a, b, c, d);
     triggerType[four] = flags & 0x03030303;
     localFifo[four] = (flags >>> 2) & 0x03030303;
     sharedFifo[four] = (flags >>> 4) & 0x03030303;
     downstreamMarker[four] = (flags >>> 6) & 0x01010101;
     parity[four] = (flags >>> 7) & 0x01010101;
-    dataword[2 * four] = ((a >>> start) & mask) | (((b >>> start) & mask) << 16);
-    dataword[2 * four + 1] = ((c >>> start) & mask) | (((d >>> start) & mask) << 16);
+    firstPacket[four] = isV2 ? fourBytes(15, a, b, c, d) & 0x01010101 : 0;
+    dataword[2 * four] = isV2 ? twoDatawordsV2(a, b) : twoDatawordsV3(a, b);
+    dataword[2 * four + 1] = isV2 ? twoDatawordsV2(c, d) : twoDatawordsV3(c, d);
   }
 }
 
-/** Fills one column with a field that lies wholly in the upper half of the packet, `start` bits above its lowest. */
-export function fillHighField(
+/** The datawords in the upper halves of two packets, 16 bits each. */
+function twoDatawordsV2(a: number, b: number): number {
+  return ((a >>> 16) & 0xff) | (b & 0xff0000);
+}
+
+function twoDatawordsV3(a: number, b: number): number {
+  return ((a >>> 14) & 0x3ff) | ((b << 2) & 0x3ff0000);
+}
+
+/** Fills one column of bytes with a field that begins `start` bits above the lowest one of the packet's upper half. */
+export function fillHighBytes(
   { rows, memory }: ColumnSource,
-  name: 'firstPacket' | 'resetSample' | 'cds' | 'localFifoEvents' | 'sharedFifoEvents',
+  name: 'resetSample' | 'cds' | 'localFifoEvents',
   start: number,
   width: number,
 ): void {
-  const { high, length, capacity } = rows;
-  const mask = (1 << width) - 1;
-  const column = memory.fill(name, (capacity * columnBytes[name]) / 4);
-  if (columnBytes[name] === 2) {
-    for (let two = 0, row = 0; row < length; two++, row += 2) {
-      const [a, b] = [high[row] as number, high[row + 1] as number];
-      column[two] = ((a >>> start) & mask) | (((b >>> start) & mask) << 16);
-    }
-    return;
-  }
-  const masks = fourBytes(mask, mask, mask, mask);
+  const { cells, highAt, length } = rows;
+  const column = memory.fill(name)[name];
+  const mask = ((1 << width) - 1) * 0x01010101;
   for (let four = 0, row = 0; row < length; four++, row += 4) {
-    const a = (high[row] as number) >>> start;
-    const b = (high[row + 1] as number) >>> start;
-    const c = (high[row + 2] as number) >>> start;
-    const d = (high[row + 3] as number) >>> start;
-    column[four] = fourBytes(a, b, c, d) & masks;
+    const a = (cells[highAt + row] as number) >>> start;
+    const b = (cells[highAt + row + 1] as number) >>> start;
+    const c = (cells[highAt + row + 2] as number) >>> start;
+    const d = (cells[highAt + row + 3] as number) >>> start;
+    column[four] = fourBytes(0, a, b, c, d) & mask;
+  }
+}
+
+/** Fills `sharedFifoEvents`: bits 32–43. */
+export function fillSharedFifoEvents({ rows, memory }: ColumnSource): void {
+  const { cells, highAt, length } = rows;
+  const { sharedFifoEvents } = memory.fill('sharedFifoEvents');
+  for (let two = 0, row = 0; row < length; two++, row += 2) {
+    const a = cells[highAt + row] as number;
+    const b = cells[highAt + row + 1] as number;
+    sharedFifoEvents[two] = (a & 0xfff) | ((b & 0xfff) << 16);
   }
 }
 
@@ -94,20 +120,19 @@ export function fillHighField(
  * of ones in the 64 bits is odd.
  */
 export function fillTimestampAndValidParity({ rows, memory, reading }: ColumnSource): void {
-  const { low, high, length, capacity } = rows;
-  const timestamp = memory.fill('timestamp', capacity);
-  const validParity = memory.fill('validParity', capacity / 4);
+  const { cells, highAt, length } = rows;
+  const { timestamp, validParity } = memory.fill('timestamp', 'validParity');
   const v2 = reading.fifoDiagnostics ? 0xffff : 0x7fff_ffff;
   const mask = reading.asicVersion === 2 ? v2 : 0x0fff_ffff;
   for (let four = 0, row = 0; row < length; four++, row += 4) {
-    const lowA = low[row] as number;
-    const lowB = low[row + 1] as number;
-    const lowC = low[row + 2] as number;
-    const lowD = low[row + 3] as number;
-    const highA = high[row] as number;
-    const highB = high[row + 1] as number;
-    const highC = high[row + 2] as number;
-    const highD = high[row + 3] as number;
+    const lowA = cells[row] as number;
+    const lowB = cells[row + 1] as number;
+    const lowC = cells[row + 2] as number;
+    const lowD = cells[row + 3] as number;
+    const highA = cells[highAt + row] as number;
+    const highB = cells[highAt + row + 1] as number;
+    const highC = cells[highAt + row + 2] as number;
+    const highD = cells[highAt + row + 3] as number;
     timestamp[row] = ((lowA >>> 16) | (highA << 16)) & mask;
     timestamp[row + 1] = ((lowB >>> 16) | (highB << 16)) & mask;
     timestamp[row + 2] = ((lowC >>> 16) | (highC << 16)) & mask;

@@ -5,6 +5,12 @@ import type { Reading } from './column-source.js';
 import { fillColumn } from './fill-columns.js';
 import { RowStore } from './row-store.js';
 
+/** Adds rows to those of columns, and tells what was wrong. */
+type CollectRows = (rows: RowStore) => { readonly problems: readonly ColumnProblem[]; readonly problemCount: number };
+
+/** Set by the class, so that only this package can decode into columns. */
+let decode: (columns: PacketColumns, reading: Reading, collect: CollectRows) => void;
+
 /**
  * The packets of many messages, a row per packet and a typed array per field; `decodeColumns` makes them.
  *
@@ -43,6 +49,10 @@ import { RowStore } from './row-store.js';
  * Bit ranges: LArPix v2 and v3 data sheets.
  */
 export class PacketColumns {
+  static {
+    decode = (columns, reading, collect) => columns.#decode(reading, collect);
+  }
+
   readonly #rows = new RowStore();
   readonly #memory = new ColumnMemory();
   /** The arrays that were handed out since the latest decoding. */
@@ -184,7 +194,10 @@ export class PacketColumns {
 
   /** When the packet came in, in ticks of the PACMAN. */
   get receiptTimestamp(): Uint32Array {
-    return this.#kept('receiptTimestamp', () => this.#rows.receiptTimestamp.subarray(0, this.length));
+    return this.#kept('receiptTimestamp', () => {
+      const { cells, receiptAt } = this.#rows;
+      return new Uint32Array(cells.buffer, 4 * receiptAt, this.length);
+    });
   }
 
   /** 1 where the sample was taken at a reset; v3 only. */
@@ -197,43 +210,39 @@ export class PacketColumns {
     return this.#u8('cds');
   }
 
-  /**
-   * Decodes anew, into the same memory; for `decodeColumns`. Without rows and problems when `collect` throws.
-   *
-   * @internal
-   */
-  decodeAgain(
-    reading: Reading,
-    collect: (rows: RowStore) => { readonly problems: readonly ColumnProblem[]; readonly problemCount: number },
-  ): void {
+  /** Without rows and problems when `collect` throws. */
+  #decode(reading: Reading, collect: CollectRows): void {
     this.#reading = reading;
-    this.#memory.forget();
     this.#arrays.clear();
     [this.#problems, this.#problemCount] = [[], 0];
+    this.#rows.forget();
     try {
       ({ problems: this.#problems, problemCount: this.#problemCount } = collect(this.#rows));
     } catch (error) {
       this.#rows.forget();
       throw error;
+    } finally {
+      this.#memory.begin(this.#rows.capacity);
     }
   }
 
   #u8(name: ColumnName): Uint8Array {
-    return this.#kept(name, () => new Uint8Array(this.#filled(name), 0, this.length));
+    return this.#kept(name, () => new Uint8Array(...this.#filled(name)));
   }
 
   #u16(name: ColumnName): Uint16Array {
-    return this.#kept(name, () => new Uint16Array(this.#filled(name), 0, this.length));
+    return this.#kept(name, () => new Uint16Array(...this.#filled(name)));
   }
 
   #u32(name: ColumnName): Uint32Array {
-    return this.#kept(name, () => new Uint32Array(this.#filled(name), 0, this.length));
+    return this.#kept(name, () => new Uint32Array(...this.#filled(name)));
   }
 
-  #filled(name: ColumnName): ArrayBuffer {
-    const source = { rows: this.#rows, memory: this.#memory, reading: this.#reading };
-    if (!this.#memory.isFilled(name)) fillColumn(name, source);
-    return this.#memory.buffer(name);
+  #filled(name: ColumnName): [buffer: ArrayBuffer, byteOffset: number, length: number] {
+    const [rows, memory] = [this.#rows, this.#memory];
+    if (!memory.isFilled(name)) fillColumn(name, { rows, memory, reading: this.#reading });
+    const { buffer, byteOffset } = memory.filled(name);
+    return [buffer, byteOffset, this.length];
   }
 
   #kept<A extends Uint8Array | Uint16Array | Uint32Array>(name: string, make: () => A): A {
@@ -241,4 +250,12 @@ export class PacketColumns {
     this.#arrays.set(name, kept);
     return kept as A;
   }
+}
+
+/**
+ * Decodes anew into columns, into the memory that they have. They have no rows when `collect` throws, and what it throws is
+ * thrown.
+ */
+export function decodeInto(columns: PacketColumns, reading: Reading, collect: CollectRows): void {
+  decode(columns, reading, collect);
 }

@@ -113,15 +113,15 @@ export class RowCollector {
 
 /** Adds rows for data words up to the first other word, and returns where that is. The loop that decides on speed. */
 function collectRun(rows: RowStore, words: Int32Array, start: number, end: number): number {
-  const { low, high, receiptTimestamp, ioChannel } = rows;
+  const { cells, highAt, receiptAt, ioChannel } = rows;
   let row = rows.length;
   let at = start;
   for (; at < end; at += 4) {
     const head = words[at] as number;
     if ((head & 0xff) !== dataWord) break;
-    low[row] = words[at + 2] as number;
-    high[row] = words[at + 3] as number;
-    receiptTimestamp[row] = (head >>> 16) | ((words[at + 1] as number) << 16);
+    cells[row] = words[at + 2] as number;
+    cells[highAt + row] = words[at + 3] as number;
+    cells[receiptAt + row] = (head >>> 16) | ((words[at + 1] as number) << 16);
     ioChannel[row] = head >>> 8;
     row++;
   }

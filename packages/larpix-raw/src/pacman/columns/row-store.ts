@@ -1,5 +1,5 @@
 /** Numbers per entry of {@link RowStore.pacmanRows}. */
-const entryLength = 3;
+export const pacmanRowLength = 3;
 
 /**
  * What is collected of messages in one pass, a row per packet; columns are made of it when they are asked for.
@@ -9,11 +9,15 @@ const entryLength = 3;
 export class RowStore {
   /** Rows in use. */
   length = 0;
-  /** Bits 0–31 of the packet; 0 where it is none of a chip. */
-  low = new Int32Array(0);
-  /** Bits 32–63 of the packet; 0 where it is none of a chip. */
-  high = new Int32Array(0);
-  receiptTimestamp = new Uint32Array(0);
+  /** Rows that there is room for, a multiple of four. */
+  capacity = 0;
+  /**
+   * Of the packet of row `i`, `cells[i]` holds bits 0–31, `cells[highAt + i]` bits 32–63, both 0 where it is none of a chip,
+   * and `cells[receiptAt + i]` the time of receipt. One array, because a loop that stores into several takes longer.
+   */
+  cells = new Int32Array(0);
+  highAt = 0;
+  receiptAt = 0;
   ioChannel = new Uint8Array(0);
   /** Rows of message i: `firstRows[i]` … `firstRows[i + 1] - 1`. */
   firstRows = new Uint32Array(1);
@@ -25,30 +29,20 @@ export class RowStore {
   /** Entries of `pacmanRows` in use, times three. */
   pacmanEnd = 0;
 
-  /** Rows that there is room for, a multiple of four. */
-  get capacity(): number {
-    return this.low.length;
-  }
-
   /** Forgets all rows, and makes room for those of so many messages of so many bytes in all. */
   begin(ioGroups: Uint8Array, valueBytes: number): void {
     this.forget();
     const count = ioGroups.length;
-    // A row for each header and each whole word.
-    const rows = 4 * Math.ceil((count + Math.floor(valueBytes / 16)) / 4);
-    if (rows > this.capacity) {
-      this.low = new Int32Array(rows);
-      this.high = new Int32Array(rows);
-      this.receiptTimestamp = new Uint32Array(rows);
-      this.ioChannel = new Uint8Array(rows);
-    }
+    // A row for each header and each whole word. In whole numbers, because sums with others would be slow in every loop.
+    const rows = (count + (valueBytes >>> 4) + 3) & ~3;
+    if (rows > this.capacity) this.#reserveRows(rows);
     if (count >= this.firstRows.length) {
       this.firstRows = new Uint32Array(count + 1);
       this.ioGroups = new Uint8Array(count + 1);
     }
     this.ioGroups.set(ioGroups);
     this.messageCount = count;
-    this.#reservePacmanRows(entryLength * count);
+    this.#reservePacmanRows(pacmanRowLength * count);
   }
 
   /** No rows and no messages; the memory stays. */
@@ -62,9 +56,9 @@ export class RowStore {
   /** Adds a packet to a chip, which has no time of receipt. */
   addTxRow(low: number, high: number, ioChannel: number): void {
     const row = this.length++;
-    this.low[row] = low;
-    this.high[row] = high;
-    this.receiptTimestamp[row] = 0;
+    this.cells[row] = low;
+    this.cells[this.highAt + row] = high;
+    this.cells[this.receiptAt + row] = 0;
     this.ioChannel[row] = ioChannel;
   }
 
@@ -73,11 +67,18 @@ export class RowStore {
     const row = this.length;
     this.addTxRow(0, 0, 0);
     const at = this.pacmanEnd;
-    this.pacmanEnd = at + entryLength;
+    this.pacmanEnd = at + pacmanRowLength;
     this.#reservePacmanRows(this.pacmanEnd);
     this.pacmanRows[at] = row;
     this.pacmanRows[at + 1] = packetType | (typeByte << 8) | (source << 16);
     this.pacmanRows[at + 2] = timestamp;
+  }
+
+  #reserveRows(rows: number): void {
+    this.capacity = rows;
+    [this.highAt, this.receiptAt] = [rows, 2 * rows];
+    this.cells = new Int32Array(3 * rows);
+    this.ioChannel = new Uint8Array(rows);
   }
 
   #reservePacmanRows(length: number): void {
