@@ -181,6 +181,9 @@ describe.each(testBackends)('raw decode on $name', ({ createAdapter }) => {
     expect((await decode(broken, '--output', other)).exitCode).toBe(1);
     expect(existsSync(other)).toBe(false);
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+    const itself = await decode(path, '--output', path, '--overwrite');
+    expect(itself.exitCode).toBe(2);
+    expect(itself.process.stderr.text).toContain('is the file to be decoded; give another one');
     const nowhere = await decode(path, '--output', join(folder, 'no', 'where.csv'));
     expect(nowhere.exitCode).toBe(1);
     expect(nowhere.process.stderr.lines).toHaveLength(1);

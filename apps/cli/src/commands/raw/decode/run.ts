@@ -4,6 +4,7 @@ import { counted } from '../../../counted.js';
 import { exitCodes, type ExitCode } from '../../../exit-codes.js';
 import { reportFailure } from '../../../report-failure.js';
 import { UsageError } from '../../../usage-errors.js';
+import { isSameFile } from '../../follow/results/output-file.js';
 import { startProgress, type Progress } from '../progress.js';
 import { requireByteIoGroups } from '../reading/byte-io-groups.js';
 import { readBlocks, type ReadBlock } from '../reading/read-blocks.js';
@@ -18,6 +19,9 @@ export async function run(context: CliContext, flags: DecodeFlags, path: string)
     throw new UsageError('--fifo-diagnostics is a mode of LArPix v2; it does not go with --asic v3');
   }
   if (flags.overwrite && flags.output === undefined) throw new UsageError('--overwrite takes --output FILE');
+  if (flags.output !== undefined && isSameFile(flags.output, path)) {
+    throw new UsageError(`--output ${flags.output} is the file to be decoded; give another one`);
+  }
   const decoding = new Decoding(context, flags, path);
   const progress = await startProgress(context, `decoding ${path}`, { besideData: flags.output === undefined });
   try {

@@ -22,12 +22,13 @@ export async function rawEnding(
   { invocation, clock, signal }: CliContext,
 ): Promise<Ending | undefined> {
   const { path, position } = follower;
+  if (end.reason !== 'idle-timeout') {
+    const complete = 'the file has all that it has room for';
+    return endingOf(end, { timeoutMs, writer: 'unknown', invocation, complete });
+  }
   // What the processes of the machine tell at once is enough here.
   const inspection = await inspectFile(path, { watchMs: 0, clock, signal });
   const { writer } = inspection;
-  if (end.reason !== 'idle-timeout') {
-    return endingOf(end, { timeoutMs, writer, invocation, complete: 'the file has all that it has room for' });
-  }
   const idle = `nothing new within ${seconds(timeoutMs)}`;
   if (writer === 'closed' && end.lastError === undefined) {
     if ((await lengthOfRawFile(path, { adapter, clock, signal })) > position) return undefined;

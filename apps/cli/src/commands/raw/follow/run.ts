@@ -1,4 +1,4 @@
-import type { Hdf5Adapter } from '@h5tail/adapter';
+import { isHdf5Error, type Hdf5Adapter } from '@h5tail/adapter';
 import { RawFileFollower } from '@h5tail/larpix-raw';
 import type { CliContext } from '../../../context.js';
 import { counted } from '../../../counted.js';
@@ -79,10 +79,15 @@ async function followToTheEnd(follow: RawFollow, follower: RawFileFollower): Pro
 
 async function printAll(follow: RawFollow, follower: RawFileFollower, news: () => string): Promise<void> {
   const { context, flags, path, status } = follow;
-  for await (const batch of follower) {
-    for (const piece of messagePieces(flags.format, batch, path)) await context.output.writePiece(piece);
-    follow.count += batch.count;
-    status.update(() => statusWords(follow) + news());
+  try {
+    for await (const batch of follower) {
+      for (const piece of messagePieces(flags.format, batch, path)) await context.output.writePiece(piece);
+      follow.count += batch.count;
+      status.update(() => statusWords(follow) + news());
+    }
+  } catch (error) {
+    // It was tried again for as long as the time-out says: a message stays behind its header.
+    throw isHdf5Error(error) && error.retryable ? new TimedOut(error, flags.timeout) : error;
   }
 }
 
