@@ -5,6 +5,7 @@ import { doctorCommand } from './commands/doctor/command.js';
 import { followCommand } from './commands/follow/command.js';
 import { lsCommand } from './commands/ls/command.js';
 import { recoverCommand } from './commands/recover/command.js';
+import { rawRoute } from './commands/raw/route.js';
 import { rowsCommand } from './commands/rows/command.js';
 import { simulateCommand } from './commands/simulate/command.js';
 import { statusCommand } from './commands/status/command.js';
@@ -26,6 +27,7 @@ const root = buildRouteMap<string, CliContext>({
     simulate: simulateCommand,
     demo: demoCommand,
     doctor: doctorCommand,
+    raw: rawRoute,
   },
   docs: {
     brief: 'tail -f for HDF5',
@@ -43,6 +45,7 @@ const root = buildRouteMap<string, CliContext>({
       '  h5tail recover scan.h5',
       '  h5tail simulate scan.h5 --frames 500',
       '  h5tail doctor',
+      '  h5tail raw follow raw.h5',
       '',
       'Environment:',
       '  H5TAIL_BACKEND  HDF5 where there is no --backend: wasm, native, or auto, which',

@@ -23,6 +23,13 @@ export function parsePositive(text: string): number {
   return wholeNumber(text, 1);
 }
 
+/** A whole number; negative ones count from an end. */
+export function parseInteger(text: string): number {
+  const value = Number(text);
+  if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value)) throw new Error('give a whole number');
+  return value;
+}
+
 /** Seconds as milliseconds; `inf` for no limit. */
 export function parseSeconds(text: string): number {
   if (/^inf(inity)?$/i.test(text)) return Number.POSITIVE_INFINITY;

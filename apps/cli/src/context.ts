@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { CommandContext } from '@stricli/core';
 import type { Clock } from '@h5tail/follower';
 import type { BackendName, OpenedBackend } from './backend.js';
@@ -10,6 +11,8 @@ export interface CliEnvironment {
   readonly stdout: OutputStream;
   /** Status and errors. */
   readonly stderr: OutputStream;
+  /** Opens the input; nothing is read of it before. */
+  readonly openStdin: () => Readable;
   readonly variables: Readonly<Partial<Record<string, string>>>;
   /** Aborted with `Interrupted` when the user wants to stop. */
   readonly signal: AbortSignal;
@@ -33,6 +36,8 @@ export interface CliContext extends CommandContext, CliEnvironment {
   readonly output: LineOutput;
   /** Aborted when the user wants to stop, or when nobody reads stdout any more. */
   readonly signal: AbortSignal;
+  /** Aborted only when the user wants to stop: for work that goes on when nobody reads stdout any more. */
+  readonly interrupted: AbortSignal;
   /**
    * The HDF5 implementation for a `--backend`; without one, that of the environment variable `H5TAIL_BACKEND`.
    *
@@ -55,6 +60,7 @@ export function createContext(environment: CliEnvironment): CliContext {
     process: { stdout, stderr, env: variables },
     output,
     signal: AbortSignal.any([environment.signal, output.ended]),
+    interrupted: environment.signal,
     backend: async (flag) => environment.openBackend(chosenBackend(flag, variables).name),
     say: (line) => void stderr.write(`h5tail: ${line}\n`),
   };

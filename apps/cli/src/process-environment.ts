@@ -16,6 +16,7 @@ export function processEnvironment(process: NodeJS.Process): CliEnvironment {
   return {
     stdout,
     stderr,
+    openStdin: () => process.stdin,
     variables: env,
     signal,
     clock: systemClock,

@@ -49,6 +49,14 @@ describe('usage', () => {
     [['simulate', 'a.h5', '--frames', '0'], '--frames "0": give a whole number, 1 or more'],
     [['simulate', 'a.h5', '--grid', '2x2', '--frames', '5'], 'it has 4 points'],
     [['ls', 'a.h5', '--depth', 'all'], '--depth "all"'],
+    [['raw', 'cat', 'a.h5', '--start', '1.5'], '--start "1.5": give a whole number', 'h5tail raw cat --help'],
+    [['raw', 'cat', 'a.h5', '--format', 'csv'], 'give one of (ndjson|hex|binary)', 'h5tail raw cat --help'],
+    [['raw', 'write', 'a.h5', '--io-version', '1'], 'give two numbers with a dot between', 'h5tail raw write --help'],
+    [['raw', 'write', 'a.h5', '--input', 'hex'], 'give one of (ndjson|binary)', 'h5tail raw write --help'],
+    [['raw', 'write', 'a.h5', '--batch', '0'], '--batch "0": give a whole number, 1', 'h5tail raw write --help'],
+    [['raw', 'merge', 'a.h5'], 'at least 2', 'h5tail raw merge --help'],
+    [['raw', 'split', 'a.h5'], 'give --max-bytes N or --max-messages N', 'h5tail raw split --help'],
+    [['raw', 'decode', 'a.h5', '--asic', 'v1'], 'packets of LArPix v1 are never in', 'h5tail raw decode --help'],
     [['status'], 'Expected argument for FILE'],
     [['recover'], 'Expected argument for FILE'],
     [['recover', 'a.h5', '--copy', ''], '--copy "": give a path'],
@@ -71,10 +79,12 @@ describe('usage', () => {
     'simulate a.h5',
     'demo',
     'doctor',
+    'raw len a.h5',
+    'raw write a.h5',
   ])('refuses an environment that names no backend: %s', async (line) => {
     const process = new FakeProcess({ variables: { H5TAIL_BACKEND: 'h5py' } });
-    const [command = '', ...args] = line.split(' ');
-    expect(await process.run(command, ...args)).toBe(2);
+    expect(await process.run(...line.split(' '))).toBe(2);
+    const command = /^(raw )?\w+/.exec(line)?.[0];
     expect(process.stderr.lines).toEqual([
       `h5tail: H5TAIL_BACKEND "h5py": give one of (auto|wasm|native). See h5tail ${command} --help`,
     ]);
@@ -99,6 +109,25 @@ describe('help', () => {
       for (const line of process.stdout.lines) expect(line.length, line).toBeLessThanOrEqual(80);
     },
   );
+
+  it.each(['info', 'len', 'cat', 'write', 'follow', 'decode', 'merge', 'split'])(
+    'has an example for raw %s',
+    async (command) => {
+      const process = new FakeProcess();
+      expect(await process.run('raw', command, '--help')).toBe(0);
+      expect(process.stdout.text).toContain(`\n  h5tail raw ${command}`);
+      expect(process.stdout.text).toMatch(/Exit codes: 0 .*[;.]/);
+      for (const line of process.stdout.lines) expect(line.length, line).toBeLessThanOrEqual(80);
+    },
+  );
+
+  it.each([[['raw']], [['raw', '--help']]])('lists the commands on raw files for %j', async (args) => {
+    const process = new FakeProcess();
+    expect(await process.run(...args)).toBe(0);
+    expect(process.stdout.text).toMatch(/^COMMANDS\n {2}info /m);
+    expect(process.stdout.text).toMatch(/Examples:\n {2}h5tail raw /);
+    for (const line of process.stdout.lines) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
 
   it.each([[[]], [['--help']]])('lists the commands for %j', async (args) => {
     const process = new FakeProcess();

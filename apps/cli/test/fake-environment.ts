@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import type { Hdf5Adapter } from '@h5tail/adapter';
 import { memoryAdapter, type MemoryDisk } from '@h5tail/adapter-conformance/memory';
 import type { Clock } from '@h5tail/follower';
@@ -12,6 +12,8 @@ import type { OutputStream } from '../src/terminal/line-output.js';
 /** A stream that keeps what is written to it. */
 export class RecordingStream extends Writable {
   text = '';
+  /** What was written as bytes. */
+  readonly pieces: Uint8Array[] = [];
   /** Called with all text after each write. */
   onText: (text: string) => void = () => undefined;
   /** Fails every write from now on with this code. */
@@ -37,7 +39,7 @@ export class RecordingStream extends Writable {
     return super.write(chunk, ...(rest as []));
   }
 
-  override _write(chunk: string, _encoding: unknown, done: (error?: Error | null) => void): void {
+  override _write(chunk: string | Uint8Array, _encoding: unknown, done: (error?: Error | null) => void): void {
     if (this.#isBlocked) {
       this.onBlocked();
       return;
@@ -46,7 +48,8 @@ export class RecordingStream extends Writable {
       done(Object.assign(new Error(`write ${this.failure}`), { code: this.failure }));
       return;
     }
-    this.text += chunk;
+    if (typeof chunk === 'string') this.text += chunk;
+    else this.pieces.push(chunk.slice());
     this.onText(this.text);
     done();
   }
@@ -67,6 +70,8 @@ export interface FakeProcessOptions {
   readonly isTTY?: boolean;
   /** Default: the real one. */
   readonly clock?: Clock;
+  /** Default: an empty one. */
+  readonly stdin?: Readable;
 }
 
 /** What Node says of a package that is not there. */
@@ -89,6 +94,7 @@ export class FakeProcess {
     this.environment = {
       stdout: this.stdout as OutputStream,
       stderr: this.stderr as OutputStream,
+      openStdin: () => options.stdin ?? Readable.from([]),
       variables,
       signal: this.#stop.signal,
       clock: options.clock ?? systemClock,

@@ -86,14 +86,28 @@ export class LineOutput {
     await this.finish();
   }
 
+  /**
+   * Writes a piece of output as it is, behind the lines that came before it. For what is made in large pieces, also bytes;
+   * their memory belongs to the stream from now on. Throws as {@link LineOutput.write} does.
+   */
+  async writePiece(piece: string | Uint8Array): Promise<void> {
+    this.#ended.signal.throwIfAborted();
+    if (this.#buffered !== '') await this.flush();
+    if (piece.length > 0) await this.#handOver(piece);
+  }
+
   /** Hands all lines to the stream and waits until it takes more or the stop comes. Throws as {@link LineOutput.write} does. */
   async flush(): Promise<void> {
     clearImmediate(this.#timer);
     this.#timer = undefined;
-    this.#lastFlush = this.#clock.now();
     const text = this.#buffered;
     this.#buffered = '';
-    const takesMore = text === '' || this.#stream.write(text);
+    await this.#handOver(text);
+  }
+
+  async #handOver(piece: string | Uint8Array): Promise<void> {
+    this.#lastFlush = this.#clock.now();
+    const takesMore = piece.length === 0 || this.#stream.write(piece);
     await (takesMore
       ? new Promise((resolve) => void setImmediate(resolve))
       : this.#untilDone((done) => this.#stream.on('drain', done)));

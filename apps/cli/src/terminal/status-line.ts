@@ -15,7 +15,13 @@ export interface StatusLine {
 
 const updateIntervalMs = 100;
 
-const silent: StatusLine = { isShown: false, update: () => undefined, show: () => undefined, stop: () => undefined };
+/** Shows nothing. */
+export const silentStatus: StatusLine = {
+  isShown: false,
+  update: () => undefined,
+  show: () => undefined,
+  stop: () => undefined,
+};
 
 /**
  * Starts a status line on a terminal.
@@ -24,7 +30,7 @@ const silent: StatusLine = { isShown: false, update: () => undefined, show: () =
  */
 export async function startStatusLine(stream: OutputStream, text: string, clock: Clock): Promise<StatusLine> {
   // Nobody told some pseudo-terminals their width; in no columns ora would write lines without end.
-  if (stream.isTTY !== true || stream.columns === 0) return silent;
+  if (stream.isTTY !== true || stream.columns === 0) return silentStatus;
   const { default: ora } = await import('ora');
   // Raw mode, which ora would use to discard typing, turns Ctrl-C from a signal into a byte. And it takes no terminal for one
   // where the environment says CI.

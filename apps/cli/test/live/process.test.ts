@@ -108,4 +108,16 @@ describe('the start', () => {
       loaded.filter((name) => /h5wasm|koffi|@h5tail\/(wasm|native)|follower|frames|local-file|^ora$|\/run-/.test(name)),
     ).toEqual([]);
   });
+
+  it('leaves stdin alone where it is not read: it may be that of a loop in a shell', () => {
+    const telling = [
+      "const { get } = Object.getOwnPropertyDescriptor(process, 'stdin');",
+      "Object.defineProperty(process, 'stdin', { get() { process._rawDebug('stdin opened'); return get.call(process); } });",
+    ].join(' ');
+    const preload = `data:text/javascript,${encodeURIComponent(telling)}`;
+    const stderrOf = (...args: string[]): string =>
+      spawnSync(process.execPath, ['--import', preload, bin, ...args], { encoding: 'utf8', input: '' }).stderr;
+    expect(stderrOf('ls', '/nowhere.h5')).toMatch(/^h5tail: \/nowhere\.h5: there is no such file[^\n]*\n$/);
+    expect(stderrOf('raw', 'write', join('/nowhere', 'raw.h5'))).not.toContain('stdin opened');
+  });
 });

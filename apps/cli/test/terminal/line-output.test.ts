@@ -36,6 +36,28 @@ describe('LineOutput', () => {
     expect(stream.lines).toEqual(['first', 'second']);
   });
 
+  it('writes pieces behind the lines before them, text and bytes, as slowly as they are read', async () => {
+    const pipe = new PassThrough({ highWaterMark: 16 });
+    const output = outputTo(pipe, { clock: new FakeClock() });
+    let isWritten = false;
+    const writing = (async () => {
+      await output.write('first');
+      await output.write('second');
+      await output.writePiece('piece ');
+      await output.writePiece(Buffer.from('bytes\n'));
+      await output.writePiece('');
+      await output.write('last');
+      await output.finish();
+      isWritten = true;
+    })();
+    await someTurnsOfTheLoop();
+    expect(isWritten).toBe(false);
+    const chunks: Buffer[] = [];
+    pipe.on('data', (chunk: Buffer) => chunks.push(chunk));
+    await writing;
+    expect(Buffer.concat(chunks).toString()).toBe('first\nsecond\npiece bytes\nlast\n');
+  });
+
   it('waits for a slow reader', async () => {
     const pipe = new PassThrough({ highWaterMark: 16 });
     const output = outputTo(pipe);

@@ -1,7 +1,8 @@
-import { isHdf5Error, openFile, resolveObjectPath, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
+import { resolveObjectPath } from '@h5tail/adapter';
 import type { CliContext } from '../../context.js';
 import { exitCodes, type ExitCode } from '../../exit-codes.js';
 import { exactJson } from '../../frame/exact-json.js';
+import { openForReading } from '../../open-for-reading.js';
 import { colorsFor } from '../../terminal/colors.js';
 import type { LsFlags } from './command.js';
 import { TreeReader } from './read-tree.js';
@@ -21,14 +22,4 @@ export async function run(context: CliContext, flags: LsFlags, path: string, sta
     for (const line of treeText(tree, colorsFor(context))) await context.output.write(line);
   }
   return exitCodes.done;
-}
-
-/** SWMR reading opens live and complete files alike. What it refuses may still open without, so that is tried next. */
-async function openForReading(path: string, adapter: Hdf5Adapter, signal: AbortSignal): Promise<Hdf5File> {
-  try {
-    return await openFile(path, { adapter, mode: 'r', swmr: true, signal });
-  } catch (error) {
-    if (!isHdf5Error(error) || error.code !== 'HDF5') throw error;
-    return openFile(path, { adapter, mode: 'r', signal });
-  }
 }

@@ -14,8 +14,8 @@ export function requireOutput(output: string, input: string, overwrite: boolean)
   if (!overwrite && existsSync(output)) throw fileExists(output);
 }
 
-/** Also where one is a link to the other. */
-function isSameFile(output: string, input: string): boolean {
+/** Whether two paths are of one file, also where one is a link to the other. */
+export function isSameFile(output: string, input: string): boolean {
   if (resolve(output) === resolve(input)) return true;
   const [one, other] = [output, input].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true }));
   return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev;

@@ -1,0 +1,62 @@
+import { largestIoGroup } from '../binary-format.js';
+import type { MessagePack } from './message-pack.js';
+
+/** So much of what is wrong is shown. */
+const shownCharacters = 40;
+const knownKeys: ReadonlySet<string> = new Set(['index', 'io_group', 'message']);
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * Reads one line, `{"io_group": g, "message": "<hex>"}`, and adds its message. An `index`, as lines that were printed have,
+ * is checked and has no meaning.
+ *
+ * @returns What is wrong with it, in words; then nothing is added.
+ */
+export function parseMessageLine(
+  bytes: Uint8Array,
+  start: number,
+  stop: number,
+  pack: MessagePack,
+): string | undefined {
+  let text: string;
+  try {
+    text = decoder.decode(bytes.subarray(start, stop));
+  } catch {
+    return 'it is not UTF-8 text';
+  }
+  if (text.trim() === '') return undefined;
+  let line: unknown;
+  try {
+    line = JSON.parse(text);
+  } catch {
+    return `${shown(text)} is not JSON`;
+  }
+  if (typeof line !== 'object' || line === null || Array.isArray(line)) return `${shown(text)} is no JSON object`;
+  return addMessage(line as Readonly<Record<string, unknown>>, pack);
+}
+
+function addMessage(line: Readonly<Record<string, unknown>>, pack: MessagePack): string | undefined {
+  for (const key in line) if (!knownKeys.has(key)) return `unknown key ${shown(JSON.stringify(key))}`;
+  const { index, io_group: ioGroup, message } = line;
+  if (index !== undefined && !isWhole(index, Number.MAX_SAFE_INTEGER)) return `index ${json(index)} is no whole number`;
+  if (ioGroup === undefined) return 'it has no io_group';
+  if (!isWhole(ioGroup, largestIoGroup)) return `io_group ${json(ioGroup)} is no whole number from 0 to 255`;
+  if (message === undefined) return 'it has no message';
+  if (typeof message !== 'string') return `message ${json(message)} is no text of hexadecimal digits`;
+  if (message.length % 2 !== 0) return `message ${json(message)} has an odd number of hexadecimal digits`;
+  if (pack.add(ioGroup, message)) return undefined;
+  const wrong = /[^0-9a-f]/i.exec(message)?.[0] ?? '';
+  return `message ${json(message)} has ${JSON.stringify(wrong)}, which is no hexadecimal digit`;
+}
+
+function isWhole(value: unknown, most: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
+}
+
+function json(value: unknown): string {
+  return shown(JSON.stringify(value));
+}
+
+function shown(text: string): string {
+  return text.length <= shownCharacters ? text : `${text.slice(0, shownCharacters)}…`;
+}

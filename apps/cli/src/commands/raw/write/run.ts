@@ -1,0 +1,81 @@
+import { Hdf5Error } from '@h5tail/adapter';
+import { RawFileWriter } from '@h5tail/larpix-raw';
+import type { CliContext } from '../../../context.js';
+import { counted } from '../../../counted.js';
+import { exitCodes, type ExitCode } from '../../../exit-codes.js';
+import { reportFailure } from '../../../report-failure.js';
+import { stoppedBy } from '../../../stopped-by.js';
+import { messageReader } from '../input/input-format.js';
+import type { MessageReader, ReadMessages } from '../input/read-messages.js';
+import { stdinPieces } from '../input/stdin-pieces.js';
+import { startProgress, type Progress } from '../progress.js';
+import { Acknowledgements } from './acknowledgements.js';
+import type { WriteFlags } from './command.js';
+
+/** `h5tail raw write`: stdin into a raw file. */
+export async function run(context: CliContext, flags: WriteFlags, path: string): Promise<ExitCode> {
+  const { adapter } = await context.backend(flags.backend);
+  const { ioVersion, batch, flushMs, sync } = flags;
+  const acknowledgements = new Acknowledgements(context.output);
+  const writer = await RawFileWriter.open(path, {
+    adapter,
+    sync,
+    clock: context.clock,
+    ...(ioVersion !== undefined && { ioVersion }),
+    ...(batch !== undefined && { flushEvery: batch }),
+    ...(flushMs !== undefined && { flushEveryMs: flushMs }),
+    ...(flags.ack && { onDurable: acknowledgements.tell }),
+  });
+  const before = writer.durable;
+  const reader = messageReader(flags.input);
+  let failure: unknown;
+  {
+    using progress = await startProgress(context, `writing ${path}`, { besideData: flags.ack });
+    failure = await failureOf(() => writeAll(context, reader, writer, progress));
+    // What closing fails with is told only where nothing failed before.
+    const closing = await failureOf(() => writer.close());
+    failure ??= closing;
+  }
+  await acknowledgements.finish();
+  const written = `${counted(writer.durable - before, 'message')} written`;
+  if (failure !== undefined) return reportFailure(context, failure, written);
+  const rest = reader.unfinishedBytes;
+  const leftOut = rest === 0 ? '' : `; the last ${counted(rest, 'byte')} of stdin are no whole message`;
+  return ended(context, `${written}, ${path} has ${writer.durable} and is closed${leftOut}`);
+}
+
+async function failureOf(work: () => Promise<unknown>): Promise<unknown> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** Writes until the input is over, or the user wants to stop. */
+async function writeAll(
+  context: CliContext,
+  reader: MessageReader,
+  writer: RawFileWriter,
+  progress: Progress,
+): Promise<void> {
+  const take = async ({ messages, ioGroups, fault }: ReadMessages): Promise<void> => {
+    await writer.append(messages, ioGroups);
+    progress.add(messages.length);
+    if (fault === undefined) return;
+    const { statement, place: index, remedy } = fault;
+    throw new Hdf5Error('INVALID_DATA', statement, { file: 'stdin', index, remedy });
+  };
+  // A reader of the acknowledgements that is gone is no reason to leave messages behind.
+  for await (const piece of stdinPieces(context.openStdin(), context.interrupted)) await take(reader.push(piece));
+  if (!context.interrupted.aborted) await take(reader.end());
+  await writer.flush();
+}
+
+function ended(context: CliContext, statement: string): ExitCode {
+  const { interrupted } = context;
+  const stopped = interrupted.aborted ? stoppedBy(interrupted, interrupted.reason) : undefined;
+  context.say(stopped === undefined ? statement : `${stopped.statement}; ${statement}`);
+  return stopped?.exitCode ?? exitCodes.done;
+}
