@@ -19,6 +19,8 @@ const lead = 2 * 1024 * 1024;
 /** Of the bytes between the first and the last collection. */
 const leastShare = 0.8;
 
+type FillLater = NonNullable<HeapFile['fillLater']>;
+
 /** Where the collections of sequences are in the file, all together. */
 interface Stretch {
   readonly first: number;
@@ -78,6 +80,8 @@ class InPlace {
   readonly #memory: Uint8Array<ArrayBuffer>;
   readonly #window: FileWindow;
   readonly #collection: HeapCollection;
+  /** Bytes of the stretch that were asked for. */
+  #asked = 0;
   /** The collection to be looked through next. */
   #next = 0;
 
@@ -98,21 +102,13 @@ class InPlace {
     this.#collection = new HeapCollection(file, places.largestIndex);
   }
 
-  async gather(fillLater: NonNullable<HeapFile['fillLater']>): Promise<Sequences> {
-    const { first, byteLength } = this.#stretch;
+  async gather(fillLater: FillLater): Promise<Sequences> {
     const reads: Promise<number>[] = [];
-    let asked = 0;
-    const ask = (): void => {
-      const at = asked;
-      asked += Math.min(pieceBytes, byteLength - at);
-      const target = this.#memory.subarray(lead + at, lead + asked);
-      reads.push(fillLater(target, first + at).then(() => target.length));
-    };
     try {
-      while (reads.length < mostAtOnce && asked < byteLength) ask();
+      while (reads.length < mostAtOnce && this.#hasMore) reads.push(this.#readNext(fillLater));
       for (let piece = reads.shift(); piece !== undefined; piece = reads.shift()) {
         this.#window.length += await piece;
-        if (asked < byteLength) ask();
+        if (this.#hasMore) reads.push(this.#readNext(fillLater));
         this.#move();
       }
     } finally {
@@ -123,6 +119,19 @@ class InPlace {
     const total = (offsets.at(-1) as number) * this.#elementBytes;
     if (this.#next < this.#collections.addresses.length) throw new Unreadable('the file ends too early');
     return { bytes: this.#memory.subarray(0, total), offsets };
+  }
+
+  get #hasMore(): boolean {
+    return this.#asked < this.#stretch.byteLength;
+  }
+
+  /** @returns How many bytes it brings. */
+  async #readNext(fillLater: FillLater): Promise<number> {
+    const at = this.#asked;
+    const length = Math.min(pieceBytes, this.#stretch.byteLength - at);
+    this.#asked += length;
+    await fillLater(this.#memory.subarray(lead + at, lead + at + length), this.#stretch.first + at);
+    return length;
   }
 
   /** Moves the sequences of all collections that are there as a whole. */
