@@ -21,6 +21,7 @@ it('exports this to tools and adapters', () => {
       "parseSuperblock",
       "prepareResult",
       "readRuns",
+      "readDatasetFormat",
       "readSequences",
       "readStoredAttributeDatatype",
       "readStoredDatatype",

@@ -64,7 +64,9 @@ export async function openForAppending(path: string, options: AppendOptions): Pr
     if (created !== undefined) return startWriting(created);
   }
   requireSwmrWritable(path);
-  const file = await openFile(path, { adapter, mode: 'r+', ...(signal && { signal }) });
+  const file = await openFile(path, { adapter, mode: 'r+', ...(signal && { signal }) }).catch((error: unknown) => {
+    throw isHdf5Error(error) && error.code === 'FILE_LOCKED' ? beingWritten(path, error) : error;
+  });
   return startWriting(file, { ...options, modified: now });
 }
 
@@ -76,6 +78,15 @@ async function unlessExists(creation: Promise<Hdf5File>): Promise<Hdf5File | und
     if (isHdf5Error(error) && error.code === 'FILE_EXISTS') return undefined;
     throw error;
   }
+}
+
+/** Clearing the flags alone would leave headers without messages, or the other way round. */
+function beingWritten(path: string, cause: Hdf5Error): Hdf5Error {
+  return new Hdf5Error('FILE_LOCKED', 'another program writes the file, or was killed while it did', {
+    file: path,
+    remedy: 'Wait until it is closed; if no program writes it any more, repair it: h5tail raw repair',
+    cause,
+  });
 }
 
 /** Of a file that is none, opening it says best what is wrong. */

@@ -6,6 +6,7 @@ import { followCommand } from './follow/command.js';
 import { infoCommand } from './info/command.js';
 import { lenCommand } from './len/command.js';
 import { mergeCommand } from './merge/command.js';
+import { repairCommand } from './repair/command.js';
 import { splitCommand } from './split/command.js';
 import { writeCommand } from './write/command.js';
 
@@ -20,6 +21,7 @@ export const rawRoute = buildRouteMap<string, CliContext>({
     decode: decodeCommand,
     merge: mergeCommand,
     split: splitCommand,
+    repair: repairCommand,
   },
   docs: {
     brief: 'Raw message files of LArPix detectors',
@@ -33,6 +35,7 @@ export const rawRoute = buildRouteMap<string, CliContext>({
       '  h5tail raw follow raw.h5 --timeout inf',
       '  h5tail raw decode raw.h5 --format csv --output packets.csv',
       '  h5tail raw write copy.h5 --ack < messages.ndjson',
+      '  h5tail raw repair raw.h5',
     ].join('\n'),
   },
 });

@@ -108,7 +108,7 @@ describe.each(testBackends)('raw info on $name', ({ createAdapter }) => {
     it('tells old formats and fields of other programs', async () => {
       const path = made('old.h5', 'earliest', 'compound');
       expect(await json(path)).toMatchObject({
-        flavour: { hdf5: '1.8', superblock: 0, layout: null, headers: 'compound' },
+        flavour: { hdf5: '1.8', superblock: 0, layout: 3, headers: 'compound' },
         header_fields: ['io_groups', 'extra'],
         writer: 'unknown',
         state: 'not-swmr',

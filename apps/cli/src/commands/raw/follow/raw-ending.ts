@@ -7,7 +7,7 @@ import { seconds } from '../../../counted.js';
 import { exitCodes } from '../../../exit-codes.js';
 import { faultWords } from '../../../fault-words.js';
 import { endingOf, type Ending } from '../../live/end-statement.js';
-import { remedyOf } from '../../status/status-json.js';
+import { pathWord } from '../../../path-word.js';
 
 /**
  * What it means that a follow ended: after a time-out, whether the file is closed makes the difference.
@@ -41,14 +41,12 @@ export async function rawEnding(
 
 function writerWords(inspection: FileInspection, path: string, invocation: string): string {
   const { state, writers } = inspection;
-  const remedy = remedyOf(inspection, path, invocation);
-  const advice = remedy === undefined ? '' : `. To mend it: ${remedy}`;
   switch (state) {
     case 'live':
     case 'opened':
       return `its writer is still there: ${writers.reason}`;
     case 'writer-gone':
-      return `its writer is gone and has not closed the file: ${writers.reason}${advice}`;
+      return `its writer is gone and has not closed the file: ${writers.reason}. To mend it: ${invocation} raw repair ${pathWord(path)}`;
     case 'writer-unknown':
       return `the file was not closed, and whether its writer is still there is not known: ${writers.reason}`;
     case 'closed':

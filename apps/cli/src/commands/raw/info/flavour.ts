@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
-import { readSuperblockOf } from '@h5tail/local-file';
-import { linksOf, messageBytes, messageTypes, StoredObjects } from './stored-objects.js';
+import { isHdf5Error, type Hdf5File } from '@h5tail/adapter';
+import { readDatasetFormat, readSuperblockOf, type DatasetFormat } from '@h5tail/local-file';
 
 /** Which flavour of the format a file is: it decides which versions of HDF5 can open it. */
 export interface Flavour {
@@ -10,6 +10,8 @@ export interface Flavour {
   readonly superblock: number | undefined;
   /** Version of the layout message of the messages. */
   readonly layout: number | undefined;
+  /** `plain` in files of December 2020, which have numbers in place of headers. */
+  readonly headers: 'compound' | 'plain';
 }
 
 /**
@@ -18,37 +20,57 @@ export interface Flavour {
  * A file of HDF5 2.0 has layout messages of version 5, which nothing older reads; one that asks for the format of 1.12 or 1.14
  * has compounds of version 4, which 1.10 does not read.
  */
-export function readFlavour(path: string): Flavour {
-  const descriptor = openSync(path, 'r');
+export async function readFlavour(file: Hdf5File): Promise<Flavour> {
+  const descriptor = openSync(file.path, 'r');
   try {
     const superblock = readSuperblockOf(descriptor).superblock?.version;
-    const objects = StoredObjects.open(descriptor);
-    const links = objects && linksOf(objects, objects.root);
-    const messages = links?.get('msgs');
-    const headers = links?.get('msg_headers');
-    const layout = objects && messages && messageBytes(objects, messages, messageTypes.layout)?.[0];
-    const datatype = objects && headers && messageBytes(objects, headers, messageTypes.datatype)?.[0];
-    const compound = datatype === undefined ? undefined : datatype >> 4;
-    return { hdf5: hdf5Of(superblock, layout, compound), superblock, layout };
+    const messages = await formatOf(file, '/msgs', descriptor);
+    const headers = await formatOf(file, '/msg_headers', descriptor);
+    return {
+      hdf5: oldestReader(superblock, messages, headers === 'missing' ? undefined : headers),
+      superblock,
+      layout: messages === 'missing' ? undefined : messages?.layout,
+      headers: headers === 'missing' ? 'plain' : 'compound',
+    };
   } finally {
     closeSync(descriptor);
   }
 }
 
-function hdf5Of(superblock = 0, layout: number | undefined, compound = 3): string | undefined {
-  if (superblock < 2) return '1.8';
-  if (layout === undefined) return undefined;
-  if (layout >= 5 || compound >= 5) return '2.0';
-  if (compound === 4) return '1.12';
-  return superblock === 3 || layout === 4 ? '1.10' : '1.8';
+async function formatOf(
+  file: Hdf5File,
+  path: string,
+  descriptor: number,
+): Promise<DatasetFormat | 'missing' | undefined> {
+  try {
+    // An object reference is the address of the object.
+    const reference = await file.createReference(path);
+    return readDatasetFormat(descriptor, Number(Buffer.from(reference).readBigUInt64LE()));
+  } catch (error) {
+    if (isHdf5Error(error) && error.code === 'OBJECT_NOT_FOUND') return 'missing';
+    throw error;
+  }
+}
+
+function oldestReader(
+  superblock = 0,
+  messages: DatasetFormat | 'missing' | undefined,
+  headers: DatasetFormat | undefined,
+): string | undefined {
+  if (messages === undefined || messages === 'missing') return undefined;
+  const datatype = Math.max(messages.datatype, headers?.datatype ?? 0);
+  if (messages.layout >= 5 || datatype >= 5) return '2.0';
+  if (datatype === 4) return '1.12';
+  return superblock >= 3 || messages.layout === 4 ? '1.10' : '1.8';
 }
 
 /** For people. */
-export function flavourWords({ hdf5, superblock, layout }: Flavour): string {
+export function flavourWords({ hdf5, superblock, layout, headers }: Flavour): string {
   const name = hdf5 === undefined ? 'not known' : `HDF5 ${hdf5}`;
   const details = [
     superblock === undefined ? [] : `superblock ${superblock}`,
     layout === undefined ? [] : `layout ${layout}`,
   ];
-  return `${name} (${details.flat().join(', ')})`;
+  const dialect = headers === 'plain' ? '; of December 2020, without headers' : '';
+  return `${name} (${details.flat().join(', ')})${dialect}`;
 }

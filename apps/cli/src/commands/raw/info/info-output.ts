@@ -9,8 +9,6 @@ export interface RawFileInfo {
   readonly content: RawContent;
   readonly inspection: FileInspection;
   readonly flavour: Flavour;
-  /** `plain` in files of December 2020, which have numbers in place of headers. */
-  readonly headersAre: 'compound' | 'plain';
 }
 
 const stateWords: Readonly<Record<FileInspection['state'], string>> = {
@@ -24,7 +22,7 @@ const stateWords: Readonly<Record<FileInspection['state'], string>> = {
 };
 
 /** For people. */
-export function infoLines({ path, content, inspection, flavour, headersAre }: RawFileInfo): string[] {
+export function infoLines({ path, content, inspection, flavour }: RawFileInfo): string[] {
   const { version, ioVersion, created, modified, length, headers } = content;
   const others = [...headers.keys()].filter((name) => name !== 'io_groups');
   const entries: readonly (readonly [name: string, text: string])[] = [
@@ -34,7 +32,7 @@ export function infoLines({ path, content, inspection, flavour, headersAre }: Ra
     ['created', timeText(created)],
     ['modified', timeText(modified)],
     ['length', String(length)],
-    ['flavour', flavourWords(flavour) + (headersAre === 'plain' ? '; of December 2020, without headers' : '')],
+    ['flavour', flavourWords(flavour)],
     ...(others.length === 0 ? [] : [['headers', `also ${others.join(', ')}`] as const]),
     ['writer', stateWords[inspection.state]],
   ];
@@ -43,9 +41,9 @@ export function infoLines({ path, content, inspection, flavour, headersAre }: Ra
 
 /** For programs. Parts are added, never changed. */
 export function infoJson(info: RawFileInfo): { readonly [name: string]: JsonValue } {
-  const { path, content, inspection, flavour, headersAre } = info;
+  const { path, content, inspection, flavour } = info;
   const { version, ioVersion, created, modified, length, headers } = content;
-  const { hdf5, superblock, layout } = flavour;
+  const { hdf5, superblock, layout, headers: headerKind } = flavour;
   return {
     file: path,
     version,
@@ -53,7 +51,7 @@ export function infoJson(info: RawFileInfo): { readonly [name: string]: JsonValu
     created,
     modified,
     length,
-    flavour: { hdf5: hdf5 ?? null, superblock: superblock ?? null, layout: layout ?? null, headers: headersAre },
+    flavour: { hdf5: hdf5 ?? null, superblock: superblock ?? null, layout: layout ?? null, headers: headerKind },
     header_fields: [...headers.keys()],
     writer: inspection.writer,
     state: inspection.state,

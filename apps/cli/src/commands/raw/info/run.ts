@@ -1,4 +1,3 @@
-import { isHdf5Error, type Hdf5Adapter } from '@h5tail/adapter';
 import { fromRawFile } from '@h5tail/larpix-raw';
 import { inspectFile } from '@h5tail/local-file/recovery';
 import type { CliContext } from '../../../context.js';
@@ -16,20 +15,9 @@ export async function run(context: CliContext, flags: InfoFlags, path: string): 
   const content = await fromRawFile(path, { adapter, clock, signal, start: 0, end: 0 });
   // What the processes of the machine tell at once is enough here.
   const inspection = await inspectFile(path, { watchMs: 0, clock, signal });
-  const headersAre = await headerKind(path, adapter, signal);
-  const info: RawFileInfo = { path, content, inspection, flavour: readFlavour(path), headersAre };
+  await using file = await openForReading(path, adapter, signal);
+  const info: RawFileInfo = { path, content, inspection, flavour: await readFlavour(file) };
   if (flags.json) await output.write(exactJson(infoJson(info)));
   else for (const line of infoLines(info)) await output.write(line);
   return exitCodes.done;
-}
-
-async function headerKind(path: string, adapter: Hdf5Adapter, signal: AbortSignal): Promise<'compound' | 'plain'> {
-  await using file = await openForReading(path, adapter, signal);
-  try {
-    await file.dataset('/msg_headers');
-    return 'compound';
-  } catch (error) {
-    if (!isHdf5Error(error) || error.code !== 'OBJECT_NOT_FOUND') throw error;
-    return 'plain';
-  }
 }
