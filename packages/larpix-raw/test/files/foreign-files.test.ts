@@ -5,6 +5,7 @@ import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { codeOf } from '../code-of.js';
 import { base64, H5pySteps, python, type FileVariant } from '../h5py-steps.js';
 import { patternIoGroups, patternMessages } from '../message-pattern.js';
+import { recordedAdapter } from '../recorded-adapter.js';
 import { digestOf, scratchFolder } from '../scratch-folder.js';
 
 const pathOf = scratchFolder();
@@ -189,7 +190,10 @@ describe.skipIf(python === undefined).each(testBackends)(
       await using h5py = new H5pySteps();
       const file = path('limit');
       await h5py.variant(file, { first: 0, count: 10 }, { maxLength: 12, column: { chunks: [4] } });
-      expect(await codeOf(toRawFile(file, more.messages, { adapter }))).toBe('OUT_OF_RANGE');
+      const { adapter: recording, calls } = recordedAdapter(adapter);
+      expect(await codeOf(toRawFile(file, more.messages, { adapter: recording }))).toBe('OUT_OF_RANGE');
+      // Once after the checks, and once after opening it for writing.
+      expect(calls).toEqual(['close', 'close']);
       expect(await h5py.lengths(file)).toEqual({ messages: 10, headers: 10 });
       expect(await toRawFile(file, more.messages.slice(0, 2), { adapter })).toBe(12);
       expect((await h5py.read(file, { start: 10 })).messages).toEqual(more.messages.slice(0, 2).map(base64));
