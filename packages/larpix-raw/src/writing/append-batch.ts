@@ -27,7 +27,6 @@ export async function appendBatch(target: AppendableFile, start: number, batch: 
   const fields = headerFields(headers, batch.ioGroups);
   for (const dataset of [messages, headers]) requireRoom(dataset, stop);
   try {
-    await messages.resize([stop]);
     await writeMessages(target, start, batch);
     await headers.resize([stop]);
     await headers.write([[start, stop]], fields);
@@ -47,6 +46,8 @@ async function writeMessages({ messages }: AppendableFile, first: number, batch:
     const limit = (offsets[start] as number) + mostBytesAtOnce;
     while (stop < length && (offsets[stop + 1] as number) <= limit) stop++;
     const slice = stop - start === length ? batch.messages : sliceMessages(batch.messages, start, stop);
+    // No further than what is written now: whoever looks at the messages alone shall find none that is empty for a while.
+    await messages.resize([first + stop]);
     await messages.write([[first + start, first + stop]], isSigned ? asSigned(slice) : slice);
     await messages.flush();
     start = stop;
