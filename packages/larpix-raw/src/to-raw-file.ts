@@ -37,7 +37,7 @@ export async function toRawFile(
   options: ToRawFileOptions,
 ): Promise<number> {
   const batch = messages === null ? undefined : messageBatch(messages, ioGroupsOf(options.headers), path);
-  const target = await openForAppending(path, options);
+  const target = await openForAppending(path, options, batch);
   const { file, length } = target;
   try {
     if (batch !== undefined && batch.messages.length > 0) await appendBatch(target, length, batch);

@@ -1,8 +1,8 @@
-import { Hdf5Error, type Dataset } from '@h5tail/adapter';
-import { headerFields } from '../format/header-fields.js';
+import type { Dataset } from '@h5tail/adapter';
 import { asSigned, sliceMessages } from '../messages/join-messages.js';
 import type { MessageBatch } from '../messages/message-batch.js';
 import type { AppendableFile } from './open-for-appending.js';
+import { requireFitting } from './require-fitting.js';
 
 /**
  * Bytes of messages that one write takes at most, before they are flushed. So a large batch needs no second copy of itself in
@@ -24,8 +24,7 @@ const mostBytesAtOnce = 1024 * 1024;
 export async function appendBatch(target: AppendableFile, start: number, batch: MessageBatch): Promise<void> {
   const { messages, headers } = target;
   const stop = start + batch.messages.length;
-  const fields = headerFields(headers, batch.ioGroups);
-  for (const dataset of [messages, headers]) requireRoom(dataset, stop);
+  const fields = requireFitting(target, start, batch);
   try {
     await writeMessages(target, start, batch);
     await headers.resize([stop]);
@@ -52,16 +51,6 @@ async function writeMessages({ messages }: AppendableFile, first: number, batch:
     await messages.flush();
     start = stop;
   }
-}
-
-function requireRoom({ file, path, maxShape }: Dataset, stop: number): void {
-  const limit = maxShape?.[0] ?? Infinity;
-  if (stop <= limit) return;
-  throw new Hdf5Error('OUT_OF_RANGE', `the file holds ${limit} messages at most`, {
-    file: file.path,
-    object: path,
-    remedy: 'Begin a new file',
-  });
 }
 
 /** What went wrong is told already; this only tidies up. */

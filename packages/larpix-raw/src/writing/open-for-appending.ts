@@ -1,13 +1,5 @@
 import { statSync } from 'node:fs';
-import {
-  Hdf5Error,
-  isHdf5Error,
-  openFile,
-  type CompoundDtype,
-  type Dataset,
-  type Hdf5Adapter,
-  type Hdf5File,
-} from '@h5tail/adapter';
+import { Hdf5Error, isHdf5Error, openFile, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
 import { readSuperblock } from '@h5tail/local-file';
 import { remainsBehind } from '@h5tail/local-file/recovery';
 import { currentVersion, layout } from '../format/layout.js';
@@ -16,7 +8,9 @@ import type { MessageDataset } from '../format/message-dataset.js';
 import { clearBehind, objectAddress } from '../format/message-remains.js';
 import { findParts, requireEqualLengths } from '../format/raw-file.js';
 import type { StoredVersions } from '../format/raw-file-meta.js';
+import type { MessageBatch } from '../messages/message-batch.js';
 import { createRawFile } from './create-raw-file.js';
+import { requireFitting, type AppendableDatasets } from './require-fitting.js';
 
 /** How to open a file that is appended to. */
 export interface AppendOptions {
@@ -34,10 +28,8 @@ export interface AppendOptions {
 }
 
 /** A raw file that is open in SWMR mode, to be appended to. */
-export interface AppendableFile {
+export interface AppendableFile extends AppendableDatasets {
   readonly file: Hdf5File;
-  readonly messages: MessageDataset;
-  readonly headers: Dataset<CompoundDtype>;
   /** Number of messages that are there. */
   readonly length: number;
 }
@@ -46,11 +38,16 @@ export interface AppendableFile {
  * Opens a file for appending, or creates it where there is none or an empty one. Everything is checked before the file is
  * touched.
  *
+ * @param planned What is to be appended first; that the file takes it is checked too.
  * @throws Hdf5Error `FILE_LOCKED`, `NOT_SWMR_WRITABLE`, `WRONG_VERSION`, `CORRUPT_FILE`, `UNSUPPORTED`, `OBJECT_NOT_FOUND`, and
  * what `openFile` throws.
  * @throws TypeError for a version that is none.
  */
-export async function openForAppending(path: string, options: AppendOptions): Promise<AppendableFile> {
+export async function openForAppending(
+  path: string,
+  options: AppendOptions,
+  planned?: MessageBatch,
+): Promise<AppendableFile> {
   const { adapter, version, ioVersion, signal } = options;
   if (version !== undefined) requestedVersion('version', version);
   if (ioVersion !== undefined) requestedVersion('io_version', ioVersion);
@@ -67,7 +64,7 @@ export async function openForAppending(path: string, options: AppendOptions): Pr
   const file = await openFile(path, { adapter, mode: 'r+', ...(signal && { signal }) }).catch((error: unknown) => {
     throw isHdf5Error(error) && error.code === 'FILE_LOCKED' ? beingWritten(path, error) : error;
   });
-  return startWriting(file, { ...options, modified: now });
+  return startWriting(file, { ...options, modified: now, planned });
 }
 
 /** `undefined` where somebody else has created the file meanwhile. */
@@ -111,6 +108,7 @@ function superblockVersion(path: string): number | undefined {
 type Existing = Pick<AppendOptions, 'version' | 'ioVersion'> & {
   /** Time of this write, in seconds since 1970. */
   readonly modified: number;
+  readonly planned: MessageBatch | undefined;
 };
 
 /** Nothing is changed before all is checked; a file that does not serve is closed as it was. */
@@ -121,6 +119,7 @@ async function startWriting(file: Hdf5File, existing?: Existing): Promise<Append
     if (existing !== undefined) {
       requireVersions(file.path, meta, existing);
       requireEqualLengths({ file, messages, headers }, false);
+      requirePlanned({ messages, headers: headers.dataset }, existing.planned);
       await clearRemains(messages);
       await (await file.group(layout.meta)).attributes.set(layout.modified, existing.modified);
     }
@@ -130,6 +129,10 @@ async function startWriting(file: Hdf5File, existing?: Existing): Promise<Append
     await file.close();
     throw error;
   }
+}
+
+function requirePlanned(datasets: AppendableDatasets, planned: MessageBatch | undefined): void {
+  if (planned !== undefined) requireFitting(datasets, datasets.messages.shape?.[0] ?? 0, planned);
 }
 
 /** A file whose writer was killed may have been recovered without `repair`. */
