@@ -1,4 +1,5 @@
 import type { VariableLength } from '@h5tail/adapter';
+import type { IoGroups } from '../../messages/io-groups.js';
 import { requireWordOptions, type PacketOptions } from '../decode-packet.js';
 import { collectMessages } from './collect-messages.js';
 import { ColumnProblems } from './column-problems.js';
@@ -36,15 +37,15 @@ export interface DecodeColumnsOptions extends PacketOptions<2 | 3> {
  * ```
  *
  * @param messages the bytes of each message.
- * @param ioGroups which PACMAN sent each message; shape [messages], uint8.
+ * @param ioGroups which PACMAN sent each message; shape [messages], from 0 to 255.
  * @throws Hdf5Error with code `INVALID_DATA` and the message as `index`, telling the byte and what was expected there; never
  *   with mode `lenient`. The columns given as `into` then have no rows.
- * @throws RangeError where there are not as many io groups as messages, or on a `maxProblems` below 0.
+ * @throws RangeError where there are not as many io groups as messages, on one above 255, and on a `maxProblems` below 0.
  * @throws TypeError on messages that are not bytes, on `asicVersion: 1`, and on FIFO diagnostics of v3.
  */
 export function decodeColumns(
   messages: VariableLength,
-  ioGroups: Uint8Array,
+  ioGroups: IoGroups,
   options: DecodeColumnsOptions = {},
 ): PacketColumns {
   const { mode = 'strict', maxProblems = defaultMaxProblems, into: columns = new PacketColumns() } = options;
@@ -53,6 +54,9 @@ export function decodeColumns(
   if (ioGroups.length !== messages.length) {
     throw new RangeError(`there are ${ioGroups.length} io groups for ${messages.length} messages`);
   }
+  // Files of other programs may have wider numbers; there are no such boards.
+  const large = ioGroups instanceof Uint8Array ? -1 : ioGroups.findIndex((ioGroup) => ioGroup > 255);
+  if (large >= 0) throw new RangeError(`io group ${ioGroups[large]} of message ${large} is above 255`);
   if (!(maxProblems >= 0)) throw new RangeError(`maxProblems is ${maxProblems}, which is no number from 0 on`);
   decodeInto(columns, reading, (rows) => {
     const problems = new ColumnProblems(messages, mode === 'strict', maxProblems);

@@ -30,7 +30,7 @@ export class RowStore {
   pacmanEnd = 0;
 
   /** Forgets all rows, and makes room for those of so many messages of so many bytes in all. */
-  begin(ioGroups: Uint8Array, valueBytes: number): void {
+  begin(ioGroups: ArrayLike<number>, valueBytes: number): void {
     this.forget();
     const count = ioGroups.length;
     // A row for each header and each whole word. In whole numbers, because sums with others would be slow in every loop.

@@ -215,6 +215,10 @@ describe('decodeColumns', () => {
     expect(() => decodeColumns(all, new Uint8Array(11))).toThrow(
       new RangeError('there are 11 io groups for 12 messages'),
     );
+    const wide = Uint16Array.from({ length: all.length }, (_, i) => i);
+    expect([...decodeColumns(all, wide).ioGroup]).toEqual([...decodeColumns(all, Uint8Array.from(wide)).ioGroup]);
+    wide[5] = 256;
+    expect(() => decodeColumns(all, wide)).toThrow(new RangeError('io group 256 of message 5 is above 255'));
     expect(() => decodeColumns(all, ioGroups, { asicVersion: 1 as 2 })).toThrow(/v1 .* seven bytes/);
     expect(() => decodeColumns(all, ioGroups, { asicVersion: 3, fifoDiagnostics: true })).toThrow(TypeError);
     for (const maxProblems of [-1, Number.NaN]) {
