@@ -1,11 +1,18 @@
-import { copyFile, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll } from 'vitest';
 
 const packages = fileURLToPath(new URL('../../packages/', import.meta.url));
-const callThreadWorker = 'call-thread-worker.js';
+/** What threads start from, beside the module, as in the build. */
+const workerSources = [
+  'native/src/call-thread-worker.js',
+  'native/src/decode-extension.js',
+  'native/src/codecs',
+  'local-file/src/decode-worker.js',
+  'local-file/src/decoding',
+];
 
 /**
  * A program of the tests, made one module from the sources of all packages, which Node runs without a build. Both backends
@@ -37,8 +44,9 @@ export function bundledProgram(source: URL, name: string): () => string {
         },
       },
     });
-    // The call thread starts from a file beside the module.
-    await copyFile(join(packages, 'native/src', callThreadWorker), join(folder, callThreadWorker));
+    for (const source of workerSources) {
+      await cp(join(packages, source), join(folder, basename(source)), { recursive: true });
+    }
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
   return () => join(folder, `${name}.mjs`);

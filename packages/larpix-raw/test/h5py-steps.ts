@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { pythonForInterop } from '@h5tail/adapter-conformance/live-writer';
-import { LineProcess } from './line-process.js';
+import { LineProcess } from '../../../tooling/typescript/line-process.js';
 
 const program = fileURLToPath(new URL('../python/raw_file_steps.py', import.meta.url));
 

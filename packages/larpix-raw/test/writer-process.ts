@@ -1,21 +1,9 @@
-import { copyFile, cp, mkdtemp, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { RawFileWriterOptions } from '@h5tail/larpix-raw';
-import { build } from 'vite';
-import { afterAll, beforeAll } from 'vitest';
-import { LineProcess } from './line-process.js';
+import { bundledProgram } from '../../../tooling/typescript/bundled-program.js';
+import { LineProcess } from '../../../tooling/typescript/line-process.js';
 
 const program = fileURLToPath(new URL('programs/write-raw.mjs', import.meta.url));
-const packages = fileURLToPath(new URL('../../', import.meta.url));
-/** What threads start from, beside the module, as in the build. */
-const workerFiles = [
-  'native/src/call-thread-worker.js',
-  'native/src/decode-extension.js',
-  'local-file/src/decode-worker.js',
-];
-const workerFolders = ['native/src/codecs', 'local-file/src/decoding'];
-
 /** A command of `write-raw.mjs`. */
 export type WriterCommand =
   | ({ readonly do: 'open'; readonly path: string } & Pick<
@@ -58,31 +46,8 @@ export class WriterProcess implements AsyncDisposable {
   }
 }
 
-/**
- * Bundles what the process needs, for one backend, so that it runs without a build.
- *
- * @returns Starts a process, once the tests run.
- */
+/** @returns Starts a process, once the tests run. */
 export function writerProcesses(backend: 'wasm' | 'native'): () => WriterProcess {
-  const root = join(packages, backend);
-  let folder: string;
-  beforeAll(async () => {
-    // Inside the backend's package, so that the bundle finds its library.
-    folder = await mkdtemp(join(root, 'node_modules', '.bundle-'));
-    await build({
-      configFile: false,
-      logLevel: 'silent',
-      root,
-      ssr: { noExternal: [/^@h5tail\//], resolve: { conditions: ['@h5tail/source', 'node'] } },
-      build: {
-        ssr: fileURLToPath(new URL(`programs/${backend}-entry.ts`, import.meta.url)),
-        outDir: folder,
-        rolldownOptions: { external: ['koffi', /^h5wasm/], output: { entryFileNames: 'module.mjs' } },
-      },
-    });
-    for (const file of workerFiles) await copyFile(join(packages, file), join(folder, basename(file)));
-    for (const from of workerFolders) await cp(join(packages, from), join(folder, basename(from)), { recursive: true });
-  });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
-  return () => new WriterProcess(pathToFileURL(join(folder, 'module.mjs')).href);
+  const module = bundledProgram(new URL(`programs/${backend}-entry.ts`, import.meta.url), 'module');
+  return () => new WriterProcess(pathToFileURL(module()).href);
 }
