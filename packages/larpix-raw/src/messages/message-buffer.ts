@@ -32,7 +32,7 @@ export class MessageBuffer {
     this.#count += length;
   }
 
-  /** Gives all messages away and goes on with memory of its own, as large as before. */
+  /** Gives all messages away and goes on with memory of its own, with room for as much again. */
   take(): MessageBatch {
     const batch: MessageBatch = {
       messages: new VariableLength(
@@ -41,9 +41,9 @@ export class MessageBuffer {
       ),
       ioGroups: this.#ioGroups.subarray(0, this.#count),
     };
-    this.#values = new Uint8Array(this.#values.length);
-    this.#offsets = new Uint32Array(this.#offsets.length);
-    this.#ioGroups = new Uint8Array(this.#ioGroups.length);
+    this.#values = new Uint8Array(Math.max(firstBytes, this.byteLength));
+    this.#ioGroups = new Uint8Array(Math.max(firstMessages, this.#count));
+    this.#offsets = new Uint32Array(this.#ioGroups.length + 1);
     this.#count = 0;
     return batch;
   }
