@@ -8,6 +8,7 @@ describe('the public interface', () => {
       'RawFileWriter',
       'fromRawFile',
       'lengthOfRawFile',
+      'repair',
       'toRawFile',
     ]);
   });
