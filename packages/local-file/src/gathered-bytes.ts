@@ -12,6 +12,8 @@ const mostCopiedAtOnce = 64;
  */
 export class GatheredBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Whether an end was zero that may not be written yet. */
+  hasDoubts = false;
   readonly #view: DataView;
   readonly #file: HeapFile;
   readonly #windowSize: number;
@@ -79,7 +81,7 @@ export class GatheredBytes {
     this.#file.readInto(again, address + length - count);
     if (!again.every((byte, i) => byte === end[i])) throw new Unreadable('the end of a collection is being written');
     if (again.every((byte) => byte === 0) && this.#file.zerosAreData?.(address) !== true) {
-      throw new Unreadable('the end of a collection may not be written yet');
+      this.hasDoubts = true;
     }
   }
 }

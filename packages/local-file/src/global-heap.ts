@@ -59,6 +59,8 @@ export function gatherSequences(
       if (place === collection.lastOfFull && file.beingWritten) gathered.expectWritten(to, address + place, length);
     }
   }
+  // All are looked at first, so that they wait together.
+  if (gathered.hasDoubts) throw new Unreadable('the end of a collection may not be written yet');
   return { bytes: gathered.bytes, offsets };
 }
 

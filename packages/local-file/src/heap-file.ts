@@ -32,6 +32,9 @@ export interface HeapFile {
 /** Some systems read no more than 2 GiB at once. */
 const mostAtOnce = 2 ** 30;
 
+/** For how long a file has not changed that nobody writes in the middle any more. */
+const quietMs = 5000;
+
 /** Of all files, as each read opens its file anew. */
 const zeroEnds = new ZeroEnds();
 
@@ -60,7 +63,9 @@ function heapFileOf(descriptor: number): HeapFile {
     size: fileSize - base,
     beingWritten: superblock.writer === 'writing' || superblock.writer === 'swmr-writing',
     zerosAreData(address) {
-      const { dev, ino } = fstatSync(descriptor);
+      const { dev, ino, mtimeMs } = fstatSync(descriptor);
+      // Its writer, alive or not, has done nothing for long: what is there was written.
+      if (Date.now() - mtimeMs >= quietMs) return true;
       return zeroEnds.areData(`${dev} ${ino} ${address}`);
     },
     readInto(target, address) {

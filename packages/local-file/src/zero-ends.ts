@@ -1,7 +1,7 @@
 /** A write of a writer that was interrupted goes on within that time, also on a busy machine. */
 const settlingMs = 100;
-/** Doubts are few, and those that nobody asks for any more are dropped. */
-const mostKept = 256;
+/** Those that nobody asks for any more are dropped. */
+const mostKept = 65_536;
 
 /**
  * Tells data that end with zeros from space that a writer has not filled yet: what is still zero a while after it was first

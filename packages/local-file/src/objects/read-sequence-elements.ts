@@ -69,10 +69,14 @@ function readNow(
   descriptors: Uint8Array,
   elementBytes: number,
 ): Sequences | undefined {
+  let wasSettled = false;
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
     const sequences = readSequences(elements.descriptor, descriptors, slab.size, elementBytes);
     if (sequences !== undefined) return sequences;
-    if (!isBeingChanged(elements.file)) throw damaged(elements);
+    // One more look where the file is not being changed any more: its writer may have closed it just now.
+    if (wasSettled) throw damaged(elements);
+    wasSettled = !isBeingChanged(elements.file);
+    if (wasSettled) attempt = 1;
     if (!readDescriptors(elements, slab, descriptors)) return undefined;
   }
   throw transient(new Hdf5Error('CORRUPT_FILE', 'the sequences do not fit together', placeOf(elements)));
@@ -121,7 +125,7 @@ function placeOf({ file, path }: SequenceElements): { file: string; object: stri
 /** A writer that was killed leaves its flag behind, but changes nothing any more. */
 function isBeingChanged(path: string): boolean {
   return (
-    readWriterState(path) === 'swmr-writing' &&
+    ['writing', 'swmr-writing'].includes(readWriterState(path)) &&
     Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < quietMs
   );
 }
