@@ -1,18 +1,29 @@
 import { Hdf5Error, shapeText, type Dataset } from '@h5tail/adapter';
 import type { FollowedRange, Frontier } from './frontier.js';
 
+/**
+ * Tells how far elements are written that the extents cover newly, for writers that extend a dataset before they write it.
+ *
+ * @param start The first of these elements, all before which are ready.
+ * @param stop Behind the last of them.
+ * @returns An element from `start` to `stop`, before which all are written. It is asked again at each poll until that is `stop`.
+ */
+export type WrittenTo = (start: number, stop: number) => Promise<number>;
+
 /** What all of several datasets have along their first axis, by their extents alone. Its units are elements of that axis. */
 export class CommonExtent implements Frontier {
   readonly skipped: readonly FollowedRange[] = [];
   readonly size: number | null;
   readonly isUpToDate = true;
   readonly #datasets: readonly Dataset[];
+  readonly #writtenTo: WrittenTo | undefined;
   #from: number;
   #ready: number;
 
   /** @param limit Smallest limit of the first axis, `null` without one. */
-  constructor(datasets: readonly Dataset[], limit: number | null, from: number) {
+  constructor(datasets: readonly Dataset[], limit: number | null, from: number, writtenTo?: WrittenTo) {
     this.#datasets = datasets;
+    this.#writtenTo = writtenTo;
     this.size = limit;
     this.#from = from;
     this.#ready = from;
@@ -66,7 +77,10 @@ export class CommonExtent implements Frontier {
       if (extent < this.#ready && this.#ready > this.#from) throw shrunk(dataset, this.#ready);
       common = Math.min(common, extent);
     }
-    this.#ready = Math.max(this.#ready, common);
+    if (common <= this.#ready) return;
+    const start = this.#ready;
+    const written = (await this.#writtenTo?.(start, common)) ?? common;
+    this.#ready = Math.min(Math.max(start, written), common);
   }
 
   passHoles(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { Dataset } from '@h5tail/adapter';
-import { CommonExtent } from './common-extent.js';
+import { CommonExtent, type WrittenTo } from './common-extent.js';
 import { firstAxisLimit } from './first-axis-limit.js';
 import { settle, type FollowOptions } from './follow-options.js';
 import { Follower, type ReadyRange } from './follower.js';
@@ -11,6 +11,8 @@ export interface ExtentFollowerOptions extends FollowOptions {
    * writer extends last goes first: what it has is then found in the others too.
    */
   readonly datasets: readonly Dataset[];
+  /** Where the extents alone do not tell. Default: all that they cover is written. */
+  readonly writtenTo?: WrittenTo;
 }
 
 /**
@@ -43,7 +45,11 @@ export class ExtentFollower extends Follower<ReadyRange> {
     if (datasets.length === 0) throw new TypeError('an extent follower needs at least one dataset');
     const limits = datasets.map(firstAxisLimit).filter((limit) => limit !== null);
     const limit = limits.length === 0 ? null : Math.min(...limits);
-    super({ settings, frontier: new CommonExtent(datasets, limit, settings.from), watched: datasets });
+    super({
+      settings,
+      frontier: new CommonExtent(datasets, limit, settings.from, options.writtenTo),
+      watched: datasets,
+    });
     this.maxShape = [limit];
   }
 

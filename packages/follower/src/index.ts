@@ -13,6 +13,7 @@ export { abortableSleep } from './abortable-sleep.js';
 export { adaptivePolling } from './adaptive-polling.js';
 export { ChunkFollower, type ChunkFollowerOptions, type ReadyWindow } from './chunk-follower.js';
 export type { Clock } from './clock.js';
+export type { WrittenTo } from './common-extent.js';
 export { ExtentFollower, type ExtentFollowerOptions } from './extent-follower.js';
 export { fileChangeWakeUp } from './file-change-wake-up.js';
 export type { DiagnosticListener, FollowDiagnostic } from './follow-diagnostic.js';

@@ -37,6 +37,8 @@ def _messages_of(command):
 
 
 def _store(dataset, first, messages, dtype="u1"):
+    if not messages:
+        return
     elements = live_datasets.as_objects([numpy.frombuffer(text, dtype=dtype) for text in messages])
     live_datasets.write_values(dataset, (slice(first, first + len(messages)),), elements)
 
@@ -75,14 +77,17 @@ def _write_messages(file, messages):
     dataset = file["msgs"]
     first = len(dataset)
     dataset.resize(first + len(messages), axis=0)
-    if messages:
-        _store(dataset, first, messages)
+    _store(dataset, first, messages)
 
 
 def _write_headers(file, io_groups):
     dataset = file["msg_headers"]
     first = len(dataset)
     dataset.resize(first + len(io_groups), axis=0)
+    _store_headers(dataset, first, io_groups)
+
+
+def _store_headers(dataset, first, io_groups):
     if io_groups:
         rows = numpy.zeros(len(io_groups), dtype=dataset.dtype)
         rows["io_groups"] = io_groups
@@ -91,8 +96,12 @@ def _write_headers(file, io_groups):
 
 def _append_once(command, messages, io_groups):
     with _begin(command) as file:
-        _write_messages(file, messages)
-        _write_headers(file, io_groups)
+        # Both are extended before anything is written.
+        first = len(file["msgs"])
+        for name in ("msgs", "msg_headers"):
+            file[name].resize(first + len(messages), axis=0)
+        _store(file["msgs"], first, messages)
+        _store_headers(file["msg_headers"], first, io_groups)
         file["msgs"].flush()
         file["msg_headers"].flush()
 

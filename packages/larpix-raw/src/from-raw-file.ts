@@ -1,4 +1,4 @@
-import type { VariableLength } from '@h5tail/adapter';
+import { Hdf5Error, type VariableLength } from '@h5tail/adapter';
 import { effectiveVersion, requestedVersion, requireCompatible } from './format/format-version.js';
 import { ioGroupsOf, type HeaderFields } from './format/header-dataset.js';
 import { commonLength, type RawFile } from './format/raw-file.js';
@@ -6,7 +6,8 @@ import { readTimes, type RawFileMeta } from './format/raw-file-meta.js';
 import type { IoGroups } from './messages/io-groups.js';
 import { withRawFile, type RawReadOptions } from './reading/read-options.js';
 import { readRows } from './reading/read-rows.js';
-import { chosenRows, requireChoice, type RowChoice } from './reading/row-ranges.js';
+import { chosenRows, requireChoice, type ChosenRows, type RowChoice } from './reading/row-ranges.js';
+import type { WrittenHeaders } from './reading/written-headers.js';
 
 /** Options of {@link fromRawFile}. */
 export interface FromRawFileOptions extends RawReadOptions, RowChoice {
@@ -57,10 +58,10 @@ export async function fromRawFile(path: string, options: FromRawFileOptions): Pr
   requireChoice(options);
   if (version !== undefined) requestedVersion('version', version);
   if (ioVersion !== undefined) requestedVersion('io_version', ioVersion);
-  return withRawFile(path, options, (raw) => contentOf(raw, options));
+  return withRawFile(path, options, (raw, written) => contentOf(raw, written, options));
 }
 
-async function contentOf(raw: RawFile, options: FromRawFileOptions): Promise<RawContent> {
+async function contentOf(raw: RawFile, written: WrittenHeaders, options: FromRawFileOptions): Promise<RawContent> {
   const { version, ioVersion, headersOnly = false, signal } = options;
   const { file, meta } = raw;
   if (version !== undefined) requireCompatible('version', meta.version, version, file.path);
@@ -68,7 +69,9 @@ async function contentOf(raw: RawFile, options: FromRawFileOptions): Promise<Raw
     requireCompatible('io_version', meta.ioVersion, ioVersion, file.path);
   }
   const length = commonLength(raw);
-  const { messages, headers } = await readRows(raw, chosenRows(options, length, file.path), headersOnly, signal);
+  const rows = chosenRows(options, length, file.path);
+  await requireWritten(raw, written, rows, length);
+  const { messages, headers } = await readRows(raw, rows, headersOnly, signal);
   return {
     ...meta,
     ...(await readTimes(file)),
@@ -78,4 +81,23 @@ async function contentOf(raw: RawFile, options: FromRawFileOptions): Promise<Raw
     ioGroups: ioGroupsOf(headers, file.path),
     headers,
   };
+}
+
+/** @throws Hdf5Error `TRANSIENT_READ` where a writer may not have come to the headers yet. */
+async function requireWritten(
+  raw: RawFile,
+  written: WrittenHeaders,
+  { ranges }: ChosenRows,
+  length: number,
+): Promise<void> {
+  const [start, stop] = [ranges[0]?.[0], ranges.at(-1)?.[1]];
+  if (start === undefined || stop === undefined) return;
+  const whole = await written.upTo(raw, { start, stop, length });
+  if (whole >= stop) return;
+  throw new Hdf5Error('TRANSIENT_READ', `whether the header of message ${whole} is written cannot be told yet`, {
+    file: raw.file.path,
+    object: raw.headers.dataset.path,
+    remedy: 'Try again in a moment, or give retryBudgetMs more time',
+    index: whole,
+  });
 }

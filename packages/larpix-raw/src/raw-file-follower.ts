@@ -17,6 +17,7 @@ import { BatchIterator } from './reading/batch-iterator.js';
 import { BatchRows } from './reading/batch-rows.js';
 import { MessageFollower } from './reading/message-follower.js';
 import { readRows } from './reading/read-rows.js';
+import { WrittenHeaders } from './reading/written-headers.js';
 
 const usualRetryBudgetMs = 2000;
 
@@ -80,8 +81,11 @@ export class RawFileFollower implements AsyncIterable<RawBatch>, AsyncDisposable
     this.#rows = new BatchRows(options.batchSize);
     // A message counts once it has its header, so the headers are refreshed first.
     const datasets = [raw.headers.dataset, raw.messages];
-    const { endWhenClosed = false } = options;
-    this.#follower = new MessageFollower({ ...options, endWhenClosed, from, datasets }, this.#rows);
+    const { endWhenClosed = false, clock = systemClock } = options;
+    const written = new WrittenHeaders(clock);
+    const writtenTo = (start: number, stop: number): Promise<number> =>
+      written.upTo(raw, { start, stop, length: stop });
+    this.#follower = new MessageFollower({ ...options, endWhenClosed, from, datasets, writtenTo }, this.#rows);
   }
 
   /**

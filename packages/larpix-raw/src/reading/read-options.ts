@@ -1,6 +1,8 @@
 import type { Hdf5Adapter } from '@h5tail/adapter';
 import { retryWhileGrowing, systemClock, type Clock } from '@h5tail/follower';
-import { openForReading, requireEqualLengths, type RawFile } from '../format/raw-file.js';
+import { openForReading, type RawFile } from '../format/raw-file.js';
+import { EqualLengths } from './equal-lengths.js';
+import { WrittenHeaders } from './written-headers.js';
 
 const usualRetryBudgetMs = 1000;
 
@@ -27,15 +29,17 @@ export interface RawReadOptions {
 export async function withRawFile<Result>(
   path: string,
   options: RawReadOptions,
-  work: (raw: RawFile) => Promise<Result>,
+  work: (raw: RawFile, written: WrittenHeaders) => Promise<Result>,
 ): Promise<Result> {
   const { adapter, retryBudgetMs = usualRetryBudgetMs, strict = false, signal, clock = systemClock } = options;
+  const written = new WrittenHeaders(clock);
+  const lengths = new EqualLengths();
   if (!(retryBudgetMs >= 0)) throw new RangeError(`retryBudgetMs ${retryBudgetMs} is not 0 or more`);
   const attempt = async (): Promise<Result> => {
     const raw = await openForReading(path, adapter, signal);
     try {
-      if (strict) requireEqualLengths(raw, (await raw.file.writerState()) !== 'closed');
-      return await work(raw);
+      if (strict) await lengths.require(raw);
+      return await work(raw, written);
     } finally {
       await raw.file.close();
     }
