@@ -82,11 +82,13 @@ export class RawFileWriter implements AsyncDisposable {
     if (!(flushEvery >= 1)) throw new RangeError(`flushEvery ${flushEvery} is not 1 or more`);
     if (!(flushEveryMs >= 0)) throw new RangeError(`flushEveryMs ${flushEveryMs} is not 0 or more`);
     const target = await openForAppending(path, options);
+    let disk: DiskSync | undefined;
     try {
-      const disk = options.sync === true ? await DiskSync.open(target.file.path) : undefined;
+      if (options.sync === true) disk = await DiskSync.open(target.file.path);
       await disk?.sync();
       return new RawFileWriter(target, disk, options);
     } catch (error) {
+      await disk?.close();
       await target.file.close();
       throw error;
     }

@@ -51,6 +51,7 @@ export async function toRawFile(
 }
 
 function ioGroupsOf(headers: RawHeaders = {}): IoGroupInput {
+  if (typeof headers !== 'object' || headers === null) throw new TypeError('headers are an object, { ioGroups }');
   const unknown = Object.keys(headers).find((name) => name !== 'ioGroups');
   if (unknown !== undefined) throw new TypeError(`unknown header field '${unknown}'; there is ioGroups`);
   return headers.ioGroups ?? 0;

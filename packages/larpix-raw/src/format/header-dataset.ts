@@ -39,10 +39,15 @@ async function findHeaders(file: Hdf5File): Promise<HeaderDataset> {
     return { kind: 'compound', dataset: await file.dataset(layout.headers, 'compound') };
   } catch (error) {
     if (!isHdf5Error(error) || error.code !== 'OBJECT_NOT_FOUND') throw error;
-    const plain = await file.dataset(layout.plainIoGroups).catch(() => undefined);
+    const plain = await file.dataset(layout.plainIoGroups).catch(missing);
     if (plain === undefined) throw error;
     return { kind: 'plain', dataset: plain };
   }
+}
+
+/** @throws What says anything else than that it is not there. */
+function missing(error: unknown): undefined {
+  if (!isHdf5Error(error) || (error.code !== 'OBJECT_NOT_FOUND' && error.code !== 'WRONG_KIND')) throw error;
 }
 
 function ioGroupsDtype({ kind, dataset }: HeaderDataset): Dtype | undefined {
@@ -76,6 +81,6 @@ export function ioGroupsOf(fields: HeaderFields, path: string): IoGroups {
   throw new Hdf5Error('INVALID_DATA', `io_group ${values?.[wrong]} is no number of a board`, {
     file: path,
     object: layout.headers,
-    remedy: 'Read the headers by themselves to see what they hold',
+    remedy: 'Correct the headers with the program that wrote them',
   });
 }

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Clock } from '@h5tail/follower';
-import { readSuperblock } from '@h5tail/local-file';
+import { fileSystemOf, readSuperblock } from '@h5tail/local-file';
 import { ioGroupsOf, readHeaders } from '../format/header-dataset.js';
 import type { RawFile } from '../format/raw-file.js';
 
@@ -76,6 +76,8 @@ export class WrittenHeaders {
 
   #isQuiet(path: string): boolean {
     const { mtimeMs, size } = statSync(path);
+    // The clock of a file server may be another one.
+    if (!fileSystemOf(path).shared && Date.now() - mtimeMs >= quietMs) return true;
     const change = `${mtimeMs} ${size}`;
     const now = this.#clock.now();
     if (change !== this.#lastChange) [this.#lastChange, this.#unchangedSince] = [change, now];

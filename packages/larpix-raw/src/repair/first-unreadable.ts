@@ -36,6 +36,11 @@ export async function firstUnreadable(
   return undefined;
 }
 
+/** Whether one message cannot be read. */
+export async function isUnreadable(raw: RawFile, index: number, { signal }: CheckOptions): Promise<boolean> {
+  return (await faultOf(raw, index, index + 1, signal)) !== undefined;
+}
+
 /** The first of messages `start` to `stop - 1`, of which one cannot be read. */
 async function bisect(
   raw: RawFile,

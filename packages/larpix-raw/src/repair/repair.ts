@@ -1,9 +1,15 @@
-import { statSync } from 'node:fs';
 import { Hdf5Error, openFile, type Hdf5Adapter } from '@h5tail/adapter';
-import { recoverFile, remainsBehind, tornCollections, writeChanges, type Recovery } from '@h5tail/local-file/recovery';
+import {
+  recoverFile,
+  remainsBehind,
+  tornCollections,
+  writeChanges,
+  type Recovery,
+  type StoredChange,
+} from '@h5tail/local-file/recovery';
 import { commonLength, findParts, openForReading, type RawFile } from '../format/raw-file.js';
 import { clearBehind, objectAddress } from '../format/message-remains.js';
-import { firstUnreadable } from './first-unreadable.js';
+import { firstUnreadable, isUnreadable } from './first-unreadable.js';
 
 /** Options of {@link repair}. */
 export interface RepairOptions {
@@ -31,14 +37,14 @@ export interface RepairReport {
   readonly trimmedMessages: number;
   /** Headers that were cut off, because they had no message or one that cannot be read. */
   readonly trimmedHeaders: number;
-  /** Places of the heap that the writer had half written, the rest of which is free space now. */
-  readonly mendedCollections: number;
+  /** Places of the heap that the writer had half written, the rest of which is free space now; undone as `recovery.changes` are. */
+  readonly mendedCollections: readonly StoredChange[];
   /** Whether anything was changed, or would be. */
   readonly isChanged: boolean;
 }
 
-/** A flush of a writer is no larger; more messages are not given up because one of them cannot be read. */
-const mostGivenUp = 2 ** 20;
+/** A call of a writer is no larger; more messages are not given up because one of them cannot be read. */
+const mostGivenUp = 2 ** 17;
 
 /**
  * Mends a raw file whose writer was killed: clears the writer's flags, cuts both datasets to what they have in common, and
@@ -60,16 +66,24 @@ export async function repair(path: string, options: RepairOptions): Promise<Repa
   const planned = await recoverFile(path, { dryRun: true, writerIsGone, ...(signal && { signal }) });
   // What cannot be opened before its flags are cleared is looked at after that.
   const canLook = planned.formerWriter !== 'writing';
-  const before = canLook ? await examine(path, options) : undefined;
+  const before = canLook ? await examine(path, planned, options) : undefined;
   if (dryRun) return report(planned, before, before?.common);
 
   // Whether its writer is gone was found out just now.
   const recovery = await recoverFile(path, { writerIsGone: true, watchMs: 0, ...(signal && { signal }) });
-  const found = before ?? (await examine(path, options));
-  if (found.torn.length > 0) writeChanges(path, found.torn, statSync(path).size);
-  const length = await wholeLength(path, found, recovery, options);
+  const found = before ?? (await examine(path, recovery, options));
+  if (found.torn.length > 0) writeChanges(path, found.torn, recovery.fileSize);
+  const length = await wholeLength(path, found, recovery, options).catch((error: unknown) => {
+    if (found.torn.length > 0) writeChanges(path, found.torn.map(undone), recovery.fileSize);
+    throw error;
+  });
   await cut(path, options.adapter, found, length);
   return report(recovery, found, length);
+}
+
+/** What writes back what was there. */
+function undone(change: StoredChange): StoredChange {
+  return { ...change, before: change.after, after: change.before };
 }
 
 /** What is in a file. */
@@ -82,7 +96,7 @@ interface Findings {
   readonly torn: ReturnType<typeof tornCollections>;
 }
 
-async function examine(path: string, { adapter, signal }: RepairOptions): Promise<Findings> {
+async function examine(path: string, recovery: Recovery, { adapter, signal }: RepairOptions): Promise<Findings> {
   const raw = await openForReading(path, adapter, signal);
   try {
     const { file, messages, headers } = raw;
@@ -91,7 +105,9 @@ async function examine(path: string, { adapter, signal }: RepairOptions): Promis
     const counts = { messages: messages.shape?.[0] ?? 0, headers: headers.dataset.shape?.[0] ?? 0 };
     const { filters } = messages;
     const remains = remainsBehind(file.path, { address, filters, length: counts.messages });
-    return { ...counts, common, remains, torn: tornCollections(file.path, { address, filters, length: common }) };
+    // What no killed writer explains is left as it is.
+    const torn = wasKilled(recovery) ? tornCollections(file.path, { address, filters, length: common }) : [];
+    return { ...counts, common, remains, torn };
   } finally {
     await raw.file.close();
   }
@@ -108,7 +124,9 @@ async function wholeLength(
   try {
     const unreadable = await firstUnreadable(raw, common, options);
     if (unreadable === undefined) return common;
-    if (wasKilled(recovery) && common - unreadable.index <= mostGivenUp) return unreadable.index;
+    // A flush that was broken off leaves nothing readable at its end.
+    const isTail = common - unreadable.index <= mostGivenUp && (await isUnreadable(raw, common - 1, options));
+    if (wasKilled(recovery) && isTail) return unreadable.index;
     throw notOfAWriter(raw, unreadable.index, common, unreadable.error);
   } finally {
     await raw.file.close();
@@ -138,6 +156,8 @@ async function cut(path: string, adapter: Hdf5Adapter, found: Findings, length: 
   const file = await openFile(path, { adapter, mode: 'r+' });
   try {
     const { messages, headers } = await findParts(file);
+    const [inMessages, inHeaders] = [messages.shape?.[0], headers.dataset.shape?.[0]];
+    if (inMessages !== found.messages || inHeaders !== found.headers) throw changedMeanwhile(path);
     await clearBehind(messages, length, found.remains);
     if (found.headers > length) await headers.dataset.resize([length]);
     await file.flush();
@@ -146,10 +166,18 @@ async function cut(path: string, adapter: Hdf5Adapter, found: Findings, length: 
   }
 }
 
+function changedMeanwhile(path: string): Hdf5Error {
+  return new Hdf5Error('FILE_LOCKED', 'the file changed while it was looked at, so somebody writes it', {
+    file: path,
+    remedy: 'Wait until its writer closes it',
+  });
+}
+
 function report(recovery: Recovery, found: Findings | undefined, length: number | undefined): RepairReport {
   const trimmedMessages = found === undefined || length === undefined ? 0 : found.messages - length;
   const trimmedHeaders = found === undefined || length === undefined ? 0 : found.headers - length;
-  const mendedCollections = found?.torn.length ?? 0;
-  const isChanged = recovery.outcome !== 'needless' || trimmedMessages + trimmedHeaders + mendedCollections > 0;
+  const mendedCollections = found?.torn ?? [];
+  const isCut = trimmedMessages + trimmedHeaders > 0 || (found !== undefined && found.remains > found.messages);
+  const isChanged = recovery.outcome !== 'needless' || isCut || mendedCollections.length > 0;
   return { recovery, length, trimmedMessages, trimmedHeaders, mendedCollections, isChanged };
 }

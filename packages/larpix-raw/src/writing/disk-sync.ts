@@ -14,7 +14,9 @@ export class DiskSync {
 
   /** Opens the file beside HDF5, which has no call for this; and makes its name in the folder durable. */
   static async open(path: string): Promise<DiskSync> {
-    const handle = await open(path, 'r+');
+    const handle = await open(path, 'r+').catch((error: unknown) => {
+      throw systemFault(error, path);
+    });
     await syncFolder(dirname(path));
     return new DiskSync(path, handle);
   }

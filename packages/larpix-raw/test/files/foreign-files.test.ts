@@ -100,7 +100,7 @@ describe.skipIf(python === undefined).each(testBackends)(
       const { headers } = await fromRawFile(file, { adapter });
       expect([...headers]).toEqual([
         ['stamp', Uint32Array.of(0, 10, 20, 0)],
-        ['io_groups', Uint8Array.of(0, 1, 4, 9)],
+        ['io_groups', Uint8Array.of(1, 2, 5, 9)],
         ['weight', Float64Array.of(0, 10, 20, 0)],
       ]);
       const { headers: picked } = await fromRawFile(file, { adapter, indices: [2, 0, 2] });

@@ -36,7 +36,7 @@ describe.each(testBackends)('repair on $name', (backend) => {
       length: 1500,
       trimmedMessages: 0,
       trimmedHeaders: 0,
-      mendedCollections: 0,
+      mendedCollections: [],
       isChanged: false,
     });
     expect(digestOf(file('whole'))).toBe(before);
@@ -66,7 +66,28 @@ describe.each(testBackends)('repair on $name', (backend) => {
     bytes.writeUInt32LE(77, collection + 24);
     writeFileSync(file('damaged'), bytes);
     expect(await codeOf(repair(file('damaged'), { adapter }))).toBe('CORRUPT_FILE');
-    expect((await fromRawFile(file('damaged'), { adapter, headersOnly: true })).length).toBe(2000);
+    expect(readFileSync(file('damaged'))).toEqual(bytes);
+  });
+
+  it('does not give up messages that can be read for one before them', async () => {
+    const [first] = await twoFlushes('early damage');
+    const collection = first.indexOf('GCOL', first.indexOf('GCOL') + 4, 'latin1');
+    // The index of the first object: no other one is touched.
+    first.writeUInt16LE(60_000, collection + 16);
+    writeFileSync(file('early damage'), first);
+    expect(await codeOf(repair(file('early damage'), { adapter }))).toBe('CORRUPT_FILE');
+    expect((await fromRawFile(file('early damage'), { adapter, start: 600 })).messages.length).toBe(100);
+  });
+
+  it('cuts what no flush has brought into the file to its end', async () => {
+    const [, second] = await twoFlushes('no heap');
+    // As after a crash of a writer that extends both datasets before the heap is in the file.
+    for (let at = second.lastIndexOf('GCOL'); at >= 0; at = -1) second.fill(0, at, at + 4);
+    writeFileSync(file('no heap copy'), second);
+    const { length, trimmedMessages } = await repair(file('no heap copy'), { adapter });
+    expect(length).toBeLessThan(900);
+    expect(trimmedMessages).toBe(900 - (length as number));
+    await expectPattern(file('no heap copy'), length as number);
   });
 
   /** What a file looks like after one flush, and after another one. */
@@ -102,7 +123,7 @@ describe.each(testBackends)('repair on $name', (backend) => {
         const { length, mendedCollections } = await repair(file('torn copy'), { adapter });
         expect(length).toBe(700);
         await expectPattern(file('torn copy'), 700);
-        mended += mendedCollections;
+        mended += mendedCollections.length;
       }
     }
     expect(mended).toBeGreaterThan(0);

@@ -18,18 +18,23 @@ export function recoveryJson(
     formerFlags: formerFlags ?? null,
     formerEndOfFile: formerEndOfFile ?? null,
     fileSize,
-    changes: changes.map(({ what, offset, before, after }) => ({
-      what,
-      offset,
-      before: hex(before),
-      after: hex(after),
-    })),
+    changes: changesJson(changes),
     writers: recovery.writers === undefined ? null : writersJson(recovery.writers),
   };
 }
 
+/** The replaced bytes, and what replaces them. */
+export function changesJson(changes: Recovery['changes']): JsonValue {
+  return changes.map(({ what, offset, before, after }) => ({
+    what,
+    offset,
+    before: hex(before),
+    after: hex(after),
+  }));
+}
+
 /** The replaced bytes, a line for each place. */
-export function changeLines({ outcome, changes }: Recovery): string[] {
+export function changeLines({ outcome, changes }: Pick<Recovery, 'outcome' | 'changes'>): string[] {
   const verb = outcome === 'recovered' ? 'were' : 'are';
   return changes.map(
     ({ what, offset, before }) => `${what}: bytes ${offset} to ${offset + before.length - 1} ${verb} ${hex(before)}`,

@@ -69,7 +69,7 @@ describe.each(testBackends)('raw repair on $name', ({ createAdapter }) => {
         length: 20,
         trimmed_messages: 0,
         trimmed_headers: 0,
-        mended_collections: 0,
+        mended_collections: [],
         recovery: expect.objectContaining({
           outcome: 'recovered',
           formerWriter: 'swmr-writing',

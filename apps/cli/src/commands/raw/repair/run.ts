@@ -3,7 +3,7 @@ import type { CliContext } from '../../../context.js';
 import { counted } from '../../../counted.js';
 import { exitCodes, type ExitCode } from '../../../exit-codes.js';
 import { exactJson } from '../../../frame/exact-json.js';
-import { changeLines, recoveryJson } from '../../recover/recovery-json.js';
+import { changeLines, changesJson, recoveryJson } from '../../recover/recovery-json.js';
 import { startProgress } from '../progress.js';
 import type { RepairFlags } from './command.js';
 
@@ -14,9 +14,13 @@ export async function run(context: CliContext, flags: RepairFlags, path: string)
   const { dryRun, writerGone: writerIsGone } = flags;
   const report = await repairWithProgress(context, path, { adapter, dryRun, writerIsGone, signal });
   if (flags.json) await output.write(exactJson(repairJson(report, path)));
-  else for (const line of changeLines(report.recovery)) await output.write(line);
+  else for (const line of lines(report)) await output.write(line);
   context.say(`${path}: ${words(report, dryRun)}`);
   return exitCodes.done;
+}
+
+function lines({ recovery, mendedCollections }: RepairReport): string[] {
+  return [...changeLines(recovery), ...changeLines({ outcome: recovery.outcome, changes: mendedCollections })];
 }
 
 async function repairWithProgress(
@@ -43,7 +47,7 @@ function repairJson(report: RepairReport, path: string): Parameters<typeof exact
     length: length ?? null,
     trimmed_messages: trimmedMessages,
     trimmed_headers: trimmedHeaders,
-    mended_collections: mendedCollections,
+    mended_collections: changesJson(mendedCollections),
     recovery: recoveryJson(recovery, path, undefined),
   };
 }
@@ -55,7 +59,7 @@ function words(report: RepairReport, dryRun: boolean): string {
   const parts = [
     trimmedMessages === 0 ? [] : `${counted(trimmedMessages, 'message')} without header cut`,
     trimmedHeaders === 0 ? [] : `${counted(trimmedHeaders, 'header')} without message cut`,
-    mendedCollections === 0 ? [] : `${counted(mendedCollections, 'place')} of the heap mended`,
+    mendedCollections.length === 0 ? [] : `${counted(mendedCollections.length, 'place')} of the heap mended`,
   ].flat();
   return [`${dryRun ? 'would be repaired' : 'repaired'}: ${left}`, ...parts].join('; ');
 }
