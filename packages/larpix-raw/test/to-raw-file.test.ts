@@ -1,8 +1,8 @@
-import { copyFile, mkdir, truncate, writeFile } from 'node:fs/promises';
-import { VariableLength, type Hdf5Adapter } from '@h5tail/adapter';
+import { copyFile, mkdir, readdir, truncate, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { openFile, VariableLength, type Hdf5Adapter } from '@h5tail/adapter';
 import { fromRawFile, lengthOfRawFile, RawFileWriter, toRawFile, type ToRawFileOptions } from '@h5tail/larpix-raw';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openFile } from '@h5tail/adapter';
 import { readWriterState } from '@h5tail/local-file';
 import { testBackends } from '../../../tooling/typescript/test-backends.js';
 import { codeOf } from './code-of.js';
@@ -192,6 +192,16 @@ describe.each(testBackends)('toRawFile on $name', ({ name, createAdapter }) => {
     await mkdir(folder);
     expect(await codeOf(toRawFile(folder, three, { adapter }))).toBe('NOT_A_FILE');
     expect(await codeOf(toRawFile(pathOf('no/such/folder.h5'), three, { adapter }))).toBe('FILE_NOT_FOUND');
+  });
+
+  it('an empty file that several come to at the same time loses none of their messages', async () => {
+    const path = newPath();
+    await writeFile(path, '');
+    const calls = [1, 2, 3, 4, 5].map((byte) => toRawFile(path, [Uint8Array.of(byte)], { adapter }));
+    expect((await Promise.all(calls)).toSorted()).toEqual([1, 2, 3, 4, 5]);
+    const { messages } = await fromRawFile(path, { adapter });
+    expect([...messages].map(([byte]) => byte).toSorted()).toEqual([1, 2, 3, 4, 5]);
+    expect((await readdir(dirname(path))).filter((name) => name.endsWith('.empty'))).toEqual([]);
   });
 
   it('an empty file is filled', async () => {

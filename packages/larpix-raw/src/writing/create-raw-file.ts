@@ -1,15 +1,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openFile, type FileMode, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
+import { openFile, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
 import { layout } from '../format/layout.js';
 import { skeleton } from '../format/skeleton.js';
 
 /** What a new file says of itself. */
 export interface NewRawFile {
   readonly adapter: Hdf5Adapter;
-  /** `wx`, or `w` in place of an empty file. */
-  readonly mode: Extract<FileMode, 'w' | 'wx'>;
   readonly ioVersion: string | undefined;
   /** Seconds since 1970. */
   readonly created: number;
@@ -20,11 +18,10 @@ export interface NewRawFile {
  *
  * It is made elsewhere and put into its place in one step, so nobody ever sees one without its attributes.
  *
- * @throws Hdf5Error what `openFile` throws for a new file.
+ * @throws Hdf5Error `FILE_EXISTS`, and what else `openFile` throws for a new file.
  */
 export async function createRawFile(path: string, options: NewRawFile): Promise<Hdf5File> {
-  const { adapter, mode } = options;
-  return openFile(path, { adapter, mode, skeleton: await emptyFile(options) });
+  return openFile(path, { adapter: options.adapter, mode: 'wx', skeleton: await emptyFile(options) });
 }
 
 async function emptyFile({ adapter, ioVersion, created }: NewRawFile): Promise<Uint8Array> {

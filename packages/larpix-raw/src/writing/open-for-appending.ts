@@ -10,6 +10,7 @@ import { findParts, requireEqualLengths } from '../format/raw-file.js';
 import type { StoredVersions } from '../format/raw-file-meta.js';
 import type { MessageBatch } from '../messages/message-batch.js';
 import { createRawFile } from './create-raw-file.js';
+import { takeEmptyAway } from './take-empty-away.js';
 import { requireFitting, type AppendableDatasets } from './require-fitting.js';
 
 /** How to open a file that is appended to. */
@@ -56,8 +57,8 @@ export async function openForAppending(
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined || (found.isFile() && found.size === 0)) {
     if (version !== undefined) requireCompatible('version', currentVersion, version, path);
-    const mode = found === undefined ? 'wx' : 'w';
-    const created = await unlessExists(createRawFile(path, { adapter, mode, ioVersion, created: now }));
+    if (found !== undefined) takeEmptyAway(path);
+    const created = await unlessExists(createRawFile(path, { adapter, ioVersion, created: now }));
     if (created !== undefined) return startWriting(created);
   }
   requireSwmrWritable(path);
