@@ -198,10 +198,10 @@ describe.each(testBackends)('toRawFile on $name', ({ name, createAdapter }) => {
     const path = newPath();
     await writeFile(path, '');
     const calls = [1, 2, 3, 4, 5].map((byte) => toRawFile(path, [Uint8Array.of(byte)], { adapter }));
-    expect((await Promise.all(calls)).toSorted()).toEqual([1, 2, 3, 4, 5]);
+    expect((await Promise.all(calls)).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5]);
     const { messages } = await fromRawFile(path, { adapter });
-    expect([...messages].map(([byte]) => byte).toSorted()).toEqual([1, 2, 3, 4, 5]);
-    expect((await readdir(dirname(path))).filter((name) => name.endsWith('.empty'))).toEqual([]);
+    expect(new Set([...messages].map(([byte]) => byte))).toEqual(new Set([1, 2, 3, 4, 5]));
+    expect((await readdir(dirname(path))).filter((entry) => entry.endsWith('.empty'))).toEqual([]);
   });
 
   it('an empty file is filled', async () => {

@@ -67,7 +67,7 @@ function checkedIoGroups(ioGroups: IoGroupInput, count: number, path: string): U
 
 function checkedIoGroup(value: unknown, index: number, path: string): number {
   if (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= largestIoGroup) return value as number;
-  const text = typeof value === 'object' || typeof value === 'function' ? `of type ${typeof value}` : String(value);
+  const text = typeof value === 'number' ? String(value) : `of type ${typeof value}`;
   throw invalid(`io_group ${text} of message ${index} is no whole number from 0 to 255`, path, 'Correct it', index);
 }
 
