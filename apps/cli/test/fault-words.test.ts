@@ -26,9 +26,9 @@ it.each([
 ])('names the file %s in the command that mends it', (file, command) => {
   const remedy = 'Wait until it is closed; if no program writes it any more, repair it: h5tail raw repair';
   const words = faultWords(new Hdf5Error('FILE_LOCKED', 'it is so', { file, remedy }), 'h5tail');
-  const place = file === undefined ? '' : `${file}: `;
+  const before = file === undefined ? '' : `${file}: `;
   expect(words).toBe(
-    `${place}it is so. Wait until it is closed; if no program writes it any more, repair it: ${command}`,
+    `${before}it is so. Wait until it is closed; if no program writes it any more, repair it: ${command}`,
   );
 });
 

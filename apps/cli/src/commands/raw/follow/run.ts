@@ -61,8 +61,8 @@ export async function run(context: CliContext, flags: RawFollowFlags, path: stri
   return ended(context, ending, endLine(follow.count, 'message', ending.statement));
 }
 
-function ended({ say }: CliContext, { exitCode }: Ending, line: string): ExitCode {
-  say(line);
+function ended(context: CliContext, { exitCode }: Ending, line: string): ExitCode {
+  context.say(line);
   return exitCode;
 }
 

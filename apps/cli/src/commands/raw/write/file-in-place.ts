@@ -8,13 +8,20 @@ import { identityOf, isSameFile, type FileIdentity } from '@h5tail/local-file/ob
  */
 export class FileInPlace {
   readonly #path: string;
-  readonly #opened: FileIdentity | undefined;
+  #opened: FileIdentity | undefined;
   readonly #gone = new AbortController();
 
-  /** @param path Of a file that was opened just now. */
   constructor(path: string) {
     this.#path = path;
-    this.#opened = identityOf(path);
+  }
+
+  /** The file was opened just now; never throws. */
+  begin(): void {
+    try {
+      this.#opened = identityOf(this.#path);
+    } catch {
+      // Told by the next look, when the file can be closed.
+    }
   }
 
   /** Aborted as soon as a look has found that it is not there any more. */
@@ -22,7 +29,7 @@ export class FileInPlace {
     return this.#gone.signal;
   }
 
-  /** Looks; never throws. */
+  /** Looks, from {@link begin} on; never throws. */
   isThere(): boolean {
     if (this.#gone.signal.aborted) return false;
     const fault = this.#fault();
@@ -39,7 +46,8 @@ export class FileInPlace {
   #fault(): unknown {
     try {
       const current = identityOf(this.#path);
-      return isSameFile(this.#opened, current) ? undefined : replaced(this.#path, current);
+      const isSame = this.#opened !== undefined && isSameFile(this.#opened, current);
+      return isSame ? undefined : replaced(this.#path, current);
     } catch (error) {
       return systemFault(error, this.#path);
     }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Hdf5Error } from '@h5tail/adapter';
 import { RawFileWriter } from '@h5tail/larpix-raw';
 import type { CliContext } from '../../../context.js';
@@ -20,9 +21,9 @@ export async function run(context: CliContext, flags: WriteFlags, path: string):
   const { ioVersion, batch, flushMs, sync } = flags;
   const acknowledgements = new Acknowledgements(context.output);
   requireFolder(path);
-  let place: FileInPlace | undefined;
+  const place = new FileInPlace(resolve(path));
   const onDurable = (durable: number): void => {
-    if (place?.isThere() !== false && flags.ack) acknowledgements.tell(durable);
+    if (place.isThere() && flags.ack) acknowledgements.tell(durable);
   };
   const writer = await RawFileWriter.open(path, {
     adapter,
@@ -33,7 +34,7 @@ export async function run(context: CliContext, flags: WriteFlags, path: string):
     ...(flushMs !== undefined && { flushEveryMs: flushMs }),
     onDurable,
   });
-  place = new FileInPlace(writer.path);
+  place.begin();
   const before = writer.durable;
   const reader = messageReader(flags.input);
   let failure: unknown;
