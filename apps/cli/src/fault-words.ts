@@ -12,7 +12,7 @@ import { shellWord } from './shell-word.js';
 export function faultWords(error: Hdf5Error, invocation: string): string {
   const own = betterRemedies[error.code] ?? (error.remedy === undefined ? otherRemedies[error.code] : undefined);
   const remedy = own?.(error, invocation);
-  return remedy === undefined ? inFlags(error) : `${withoutRemedy(error)}. ${remedy}`;
+  return remedy === undefined ? inCommands(error, invocation) : `${withoutRemedy(error)}. ${remedy}`;
 }
 
 /** Options of the packages that are flags here. */
@@ -24,10 +24,17 @@ const flagsOfOptions: readonly (readonly [option: RegExp, flag: string])[] = [
   [/\bwriterIsGone: true\b/g, '--writer-gone'],
 ];
 
-function inFlags({ message, remedy }: Hdf5Error): string {
+/** The remedy of the packages in flags, and with the file in a command that it ends with. */
+function inCommands({ message, remedy, file }: Hdf5Error, invocation: string): string {
   if (remedy === undefined || !message.endsWith(remedy)) return message;
   const named = flagsOfOptions.reduce((text, [option, flag]) => text.replaceAll(option, flag), remedy);
-  return message.slice(0, -remedy.length) + named;
+  const command = named.replace(/h5tail raw repair$/, () => rawRepairCommand(file, invocation));
+  return message.slice(0, -remedy.length) + command;
+}
+
+/** What mends a raw message file, as a command line that can be pasted into a shell. */
+export function rawRepairCommand(file: string | undefined, invocation: string): string {
+  return `${invocation} raw repair ${file === undefined ? 'FILE' : pathWord(file)}`;
 }
 
 type Remedies = { readonly [Code in ErrorCode]?: (error: Hdf5Error, invocation: string) => string | undefined };
@@ -36,7 +43,12 @@ type Remedies = { readonly [Code in ErrorCode]?: (error: Hdf5Error, invocation: 
 const betterRemedies: Remedies = {
   OBJECT_NOT_FOUND: (error, invocation) => `See what there is with ${lsCommand(error, invocation)}`,
   WRONG_KIND: (error, invocation) => `Name a dataset in it; see ${lsCommand(error, invocation, error.object)}`,
-  FILE_REPLACED: () => 'Follow it anew',
+  // Only who reads a file can follow it.
+  FILE_REPLACED: ({ message }) => (message.includes('while it was written') ? undefined : 'Follow it anew'),
+  NO_SPACE: ({ message, details }) =>
+    [message, ...details.map((entry) => entry.message)].some((text) => /file too large/i.test(text))
+      ? 'Write to several files, or raise the limit'
+      : undefined,
   UNSUPPORTED: ({ message }) =>
     message.includes('lacks the capability') ? 'Another one may have it: choose with --backend' : undefined,
 };

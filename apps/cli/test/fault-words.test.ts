@@ -9,12 +9,37 @@ it.each<[ErrorCode, Hdf5ErrorContext, string]>([
   ['OBJECT_NOT_FOUND', { remedy: 'List the file' }, "See what there is with h5tail ls '/a b.h5'"],
   ['OUT_OF_RANGE', { index: 3 }, 'The keys have more points than the data: check --keys, --data and --scan-rank'],
   ['FILE_REPLACED', { remedy: 'Open it again' }, 'Follow it anew'],
+  ['NO_SPACE', { remedy: 'Free some space' }, 'Free some space'],
   ['TRANSIENT_READ', {}, 'Its writer may be slow or gone; --timeout waits longer'],
   ['TRANSIENT_READ', { remedy: 'Flush first' }, 'Flush first'],
   ['BROKEN_LINK', {}, "See where it leads with h5tail ls '/a b.h5'"],
 ])('%s %j has a remedy for users', (code, context, remedy) => {
   const error = new Hdf5Error(code, 'it is so', { ...place, ...context });
   expect(faultWords(error, 'h5tail')).toBe(`/a b.h5 : /entry: it is so. ${remedy}`);
+});
+
+it.each([
+  ['/a b.h5', "h5tail raw repair '/a b.h5'"],
+  ['-a.h5', 'h5tail raw repair ./-a.h5'],
+  ['/a.$&.h5', "h5tail raw repair '/a.$&.h5'"],
+  [undefined, 'h5tail raw repair FILE'],
+])('names the file %s in the command that mends it', (file, command) => {
+  const remedy = 'Wait until it is closed; if no program writes it any more, repair it: h5tail raw repair';
+  const words = faultWords(new Hdf5Error('FILE_LOCKED', 'it is so', { file, remedy }), 'h5tail');
+  const before = file === undefined ? '' : `${file}: `;
+  expect(words).toBe(
+    `${before}it is so. Wait until it is closed; if no program writes it any more, repair it: ${command}`,
+  );
+});
+
+it('has a remedy of its own for a limit on the size of files, wherever HDF5 says so', () => {
+  const context = { file: 'a.h5', remedy: 'Free some space and write again' };
+  const entry = { function: 'H5FD__sec2_write', message: "error message = 'File too large'", major: '', minor: '' };
+  const words = 'Write to several files, or raise the limit';
+  const outer = new Hdf5Error('NO_SPACE', 'it cannot be written', { ...context, details: [entry] });
+  expect(faultWords(outer, 'h5tail')).toBe(`a.h5: it cannot be written. ${words}`);
+  const inner = new Hdf5Error('NO_SPACE', 'the file cannot be flushed: File too large', context);
+  expect(faultWords(inner, 'h5tail')).toBe(`a.h5: the file cannot be flushed: File too large. ${words}`);
 });
 
 it('leaves the words alone where there is nothing to add', () => {

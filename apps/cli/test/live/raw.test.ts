@@ -128,6 +128,27 @@ describe.each(testBackends)('raw files on $name', ({ name }) => {
       expect(readFileSync(join(folder, 'back.bin')).equals(many)).toBe(true);
     });
 
+    it.runIf(process.platform === 'linux')('as what else writes files, tells of a limit on their size', async () => {
+      const whole = join(folder, 'whole.h5');
+      await using write = start(['raw', 'write', whole, '--input', 'binary']);
+      write.child.stdin.end(binaryOf(testMessages(3000)));
+      expect((await write.ended).exitCode).toBe(0);
+      const through = ['prlimit', '--fsize=65536:65536'];
+      const names: Readonly<Record<string, readonly string[]>> = {
+        write: [join(folder, 'limited.h5'), '--input', 'binary'],
+        merge: [join(folder, 'limited-merged.h5'), whole],
+        split: [whole, '--max-messages', '2000'],
+      };
+      for (const [command, args] of Object.entries(names)) {
+        await using limited = start(['raw', command, ...args], { through });
+        limited.child.stdin.on('error', () => undefined);
+        limited.child.stdin.end(command === 'write' ? binaryOf(testMessages(3000)) : '');
+        const { exitCode, stderr } = await limited.ended;
+        expect([command, exitCode]).toEqual([command, 1]);
+        expect(stderr).toMatch(/^h5tail: .*File too large\. Write to several files, or raise the limit\n$/);
+      }
+    });
+
     it('leaves stdin where it is while it writes', async () => {
       const path = join(folder, 'slow.h5');
       const input = join(folder, 'slow.bin');

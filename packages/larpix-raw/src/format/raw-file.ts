@@ -25,7 +25,8 @@ export async function findParts(file: Hdf5File): Promise<RawFile> {
 /**
  * Opens a file for reading beside its writer.
  *
- * @throws Hdf5Error what `openFile` throws, and {@link findParts}; then nothing stays open.
+ * @throws Hdf5Error what `openFile` throws, and {@link findParts}; then nothing stays open. `NOT_SWMR_READABLE` and
+ * `FILE_LOCKED` name `h5tail raw repair` for a file whose writer was killed.
  */
 export async function openForReading(path: string, adapter: Hdf5Adapter, signal?: AbortSignal): Promise<RawFile> {
   const file = await openReadable(path, adapter, signal === undefined ? {} : { signal });
@@ -42,8 +43,30 @@ async function openReadable(path: string, adapter: Hdf5Adapter, options: { signa
   try {
     return await openFile(path, { adapter, mode: 'r', swmr: true, ...options });
   } catch (error) {
-    if (!isHdf5Error(error) || error.code !== 'HDF5') throw error;
+    if (!isHdf5Error(error)) throw error;
+    if (error.code !== 'HDF5') throw inTermsOfRepair(error);
     return openFile(path, { adapter, mode: 'r', ...options });
+  }
+}
+
+/** What mends HDF5 files in general would leave messages without header, or the other way round. */
+function inTermsOfRepair(cause: Hdf5Error): Hdf5Error {
+  const { code, file, details } = cause;
+  const place = { file, details, cause };
+  const repair = 'if no program writes it any more, repair it: h5tail raw repair';
+  switch (code) {
+    case 'NOT_SWMR_READABLE':
+      return new Hdf5Error(code, 'a writer has the file open and has not started SWMR mode', {
+        ...place,
+        remedy: `Try again when it has; ${repair}`,
+      });
+    case 'FILE_LOCKED':
+      return new Hdf5Error(code, 'another program writes the file, or was killed while it did', {
+        ...place,
+        remedy: `Wait until it is closed; ${repair}`,
+      });
+    default:
+      return cause;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FileInspection } from '@h5tail/local-file/recovery';
 import type { JsonValue } from '../../frame/exact-json.js';
+import { rawRepairCommand } from '../../fault-words.js';
 import { pathWord } from '../../path-word.js';
 import { writersJson } from '../recover/writers-json.js';
 
@@ -25,12 +26,14 @@ export function statusJson(
 
 /** What to do, where something is to be done. */
 export function remedyOf({ state }: FileInspection, path: string, invocation: string): string | undefined {
-  const recover = `${invocation} recover ${pathWord(path)}`;
+  // What is in the file cannot be told from its superblock.
+  const mend = (flags: string): string =>
+    `${invocation} recover ${pathWord(path)}${flags} (raw message files: ${rawRepairCommand(path, invocation)}${flags})`;
   switch (state) {
     case 'writer-gone':
-      return recover;
+      return mend('');
     case 'writer-unknown':
-      return `if no program writes it, on any machine: ${recover} --writer-gone`;
+      return `if no program writes it, on any machine: ${mend(' --writer-gone')}`;
     case 'opened':
       return 'wait until its writer has begun SWMR mode, or has closed it';
     case 'truncated':

@@ -186,6 +186,8 @@ describe.each(testBackends)('raw decode on $name', ({ createAdapter }) => {
     expect(itself.process.stderr.text).toContain('is the file to be decoded; give another one');
     const nowhere = await decode(path, '--output', join(folder, 'no', 'where.csv'));
     expect(nowhere.exitCode).toBe(1);
-    expect(nowhere.process.stderr.lines).toHaveLength(1);
+    expect(nowhere.process.stderr.lines).toEqual([
+      `h5tail: ${join(folder, 'no')}: there is no such folder. Make it first, or choose another one`,
+    ]);
   });
 });

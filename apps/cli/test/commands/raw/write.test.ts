@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { fromRawFile } from '@h5tail/larpix-raw';
@@ -114,6 +114,58 @@ describe.each(testBackends)('raw write on $name', ({ createAdapter }) => {
     ]);
     expect(process.output.at(-1)).toEqual({ durable: 13 });
     expect(await readRawFile(path, adapter)).toEqual(messages.slice(0, 13));
+  });
+
+  const left = join(path, '..', 'left.h5');
+  it.each<[string, () => void, string]>([
+    ['removed', () => rmSync(path), 'the file was removed or renamed while it was written'],
+    ['renamed', () => renameSync(path, left), 'the file was removed or renamed while it was written'],
+    [
+      'replaced',
+      () => {
+        copyFileSync(path, left);
+        renameSync(left, path);
+      },
+      'another file took the place of this one while it was written',
+    ],
+  ])('ends at the next flush where its file was %s, also while stdin stays open', async (_, change, words) => {
+    for (const flags of [['--ack'], []]) {
+      rmSync(path, { force: true });
+      const stdin = new PassThrough();
+      const process = new FakeProcess({ adapter, stdin });
+      const done = process.run('raw', 'write', path, '--batch', '10', '--flush-ms', 'inf', ...flags);
+      stdin.write(inputLines(messages.slice(0, 10)));
+      await expect
+        .poll(async () => existsSync(path) && (await readRawFile(path, adapter).catch(() => [])).length)
+        .toBe(10);
+      change();
+      stdin.write(inputLines(messages.slice(10, 20)));
+      expect(await done).toBe(1);
+      const remedy = 'Write the messages again, unless the file that was written has another name now';
+      expect(process.stderr.lines).toEqual([`h5tail: 20 messages written: ${path}: ${words}. ${remedy}`]);
+      expect(process.output).toEqual(flags.length === 0 ? [] : [{ durable: 10 }]);
+    }
+  });
+
+  it('looks for its file at the end too', async () => {
+    const stdin = new PassThrough();
+    const process = new FakeProcess({ adapter, stdin });
+    const done = process.run('raw', 'write', path, '--ack', '--batch', '10');
+    stdin.write(inputLines(messages.slice(0, 10)));
+    await expect.poll(() => process.output).toEqual([{ durable: 10 }]);
+    rmSync(path);
+    stdin.end();
+    expect(await done).toBe(1);
+    expect(process.stderr.text).toContain('the file was removed or renamed while it was written');
+  });
+
+  it('says that the folder of a new file is missing', async () => {
+    const folder = join(path, '..', 'no');
+    const process = new FakeProcess({ adapter });
+    expect(await process.run('raw', 'write', join(folder, 'raw.h5'))).toBe(1);
+    expect(process.stderr.lines).toEqual([
+      `h5tail: ${folder}: there is no such folder. Make it first, or choose another one`,
+    ]);
   });
 
   it('goes on when nobody reads the acknowledgements any more', async () => {

@@ -5,9 +5,9 @@ import { inspectFile, type FileInspection } from '@h5tail/local-file/recovery';
 import type { CliContext } from '../../../context.js';
 import { seconds } from '../../../counted.js';
 import { exitCodes } from '../../../exit-codes.js';
-import { faultWords } from '../../../fault-words.js';
+import { faultWords, rawRepairCommand } from '../../../fault-words.js';
 import { endingOf, type Ending } from '../../live/end-statement.js';
-import { pathWord } from '../../../path-word.js';
+import { inTermsOfRepair } from './in-terms-of-repair.js';
 
 /**
  * What it means that a follow ended: after a time-out, whether the file is closed makes the difference.
@@ -34,7 +34,8 @@ export async function rawEnding(
     if ((await lengthOfRawFile(path, { adapter, clock, signal })) > position) return undefined;
     return { exitCode: exitCodes.done, statement: `closed: ${idle}, and the writer has closed the file` };
   }
-  const fault = end.lastError === undefined ? '' : `; last fault: ${faultWords(end.lastError, invocation)}`;
+  const fault =
+    end.lastError === undefined ? '' : `; last fault: ${faultWords(inTermsOfRepair(end.lastError), invocation)}`;
   const statement = `idle time-out: ${idle}; ${writerWords(inspection, path, invocation)}${fault}`;
   return { exitCode: exitCodes.idleTimeout, statement };
 }
@@ -46,7 +47,7 @@ function writerWords(inspection: FileInspection, path: string, invocation: strin
     case 'opened':
       return `its writer is still there: ${writers.reason}`;
     case 'writer-gone':
-      return `its writer is gone and has not closed the file: ${writers.reason}. To mend it: ${invocation} raw repair ${pathWord(path)}`;
+      return `its writer is gone and has not closed the file: ${writers.reason}. To mend it: ${rawRepairCommand(path, invocation)}`;
     case 'writer-unknown':
       return `the file was not closed, and whether its writer is still there is not known: ${writers.reason}`;
     case 'closed':

@@ -5,6 +5,7 @@ import { counted } from '../../../counted.js';
 import type { ExitCode } from '../../../exit-codes.js';
 import { reportFailure } from '../../../report-failure.js';
 import { stoppedBy } from '../../../stopped-by.js';
+import { OutputClosed } from '../../../terminal/line-output.js';
 import { startStatusLine, type StatusLine } from '../../../terminal/status-line.js';
 import { TimedOut } from '../../../timed-out.js';
 import { waitingWords } from '../../../waiting-words.js';
@@ -14,6 +15,7 @@ import { delayMeter } from '../../live/live-run.js';
 import { StallNews } from '../../live/stall-news.js';
 import { messagePieces } from '../output/message-pieces.js';
 import type { RawFollowFlags } from './command.js';
+import { inTermsOfRepair } from './in-terms-of-repair.js';
 import { rawEnding } from './raw-ending.js';
 
 interface RawFollow {
@@ -52,10 +54,16 @@ export async function run(context: CliContext, flags: RawFollowFlags, path: stri
       );
     }
     ending = stopped;
+    // How many messages its reader has got, nobody knows.
+    if (error instanceof OutputClosed) return ended(context, ending, ending.statement);
   }
   status.stop();
-  context.say(endLine(follow.count, 'message', ending.statement));
-  return ending.exitCode;
+  return ended(context, ending, endLine(follow.count, 'message', ending.statement));
+}
+
+function ended(context: CliContext, { exitCode }: Ending, line: string): ExitCode {
+  context.say(line);
+  return exitCode;
 }
 
 async function followToTheEnd(follow: RawFollow, follower: RawFileFollower): Promise<Ending> {
@@ -87,7 +95,7 @@ async function printAll(follow: RawFollow, follower: RawFileFollower, news: () =
     }
   } catch (error) {
     // It was tried again for as long as the time-out says: a message stays behind its header.
-    throw isHdf5Error(error) && error.retryable ? new TimedOut(error, flags.timeout) : error;
+    throw isHdf5Error(error) && error.retryable ? new TimedOut(inTermsOfRepair(error), flags.timeout) : error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { largestIoGroup } from '../binary-format.js';
 import type { MessagePack } from './message-pack.js';
+import { printable } from './printable.js';
 
 /** So much of what is wrong is shown. */
 const shownCharacters = 40;
@@ -32,11 +33,15 @@ export function parseMessageLine(
     return `${shown(text)} is not JSON`;
   }
   if (typeof line !== 'object' || line === null || Array.isArray(line)) return `${shown(text)} is no JSON object`;
-  return addMessage(line as Readonly<Record<string, unknown>>, pack);
+  return addMessage(line as Readonly<Record<string, unknown>>, text, pack);
 }
 
-function addMessage(line: Readonly<Record<string, unknown>>, pack: MessagePack): string | undefined {
-  for (const key in line) if (!knownKeys.has(key)) return `unknown key ${shown(JSON.stringify(key))}`;
+function addMessage(line: Readonly<Record<string, unknown>>, text: string, pack: MessagePack): string | undefined {
+  let keys = 0;
+  for (const key in line) {
+    if (!knownKeys.has(key)) return `unknown key ${shown(JSON.stringify(key))}`;
+    keys += 1;
+  }
   const { index, io_group: ioGroup, message } = line;
   if (index !== undefined && !isWhole(index, Number.MAX_SAFE_INTEGER)) return `index ${json(index)} is no whole number`;
   if (ioGroup === undefined) return 'it has no io_group';
@@ -44,9 +49,23 @@ function addMessage(line: Readonly<Record<string, unknown>>, pack: MessagePack):
   if (message === undefined) return 'it has no message';
   if (typeof message !== 'string') return `message ${json(message)} is no text of hexadecimal digits`;
   if (message.length % 2 !== 0) return `message ${json(message)} has an odd number of hexadecimal digits`;
+  // Digits have no colon, so each stands behind a key: more of them than keys are left means that one was overwritten.
+  if (hasMoreColons(text, keys) && !message.includes(':')) return `${repeatedKey(text)} is there twice`;
   if (pack.add(ioGroup, message)) return undefined;
   const wrong = /[^0-9a-f]/i.exec(message)?.[0] ?? '';
-  return `message ${json(message)} has ${JSON.stringify(wrong)}, which is no hexadecimal digit`;
+  return `message ${json(message)} has ${shown(JSON.stringify(wrong))}, which is no hexadecimal digit`;
+}
+
+function hasMoreColons(text: string, most: number): boolean {
+  let found = 0;
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) if (++found > most) return true;
+  return false;
+}
+
+function repeatedKey(text: string): string {
+  const names = [...knownKeys].map((key) => `"${key}"`);
+  // A key may also be written in escapes.
+  return names.find((name) => text.indexOf(name) !== text.lastIndexOf(name)) ?? 'a key';
 }
 
 function isWhole(value: unknown, most: number): value is number {
@@ -58,5 +77,6 @@ function json(value: unknown): string {
 }
 
 function shown(text: string): string {
-  return text.length <= shownCharacters ? text : `${text.slice(0, shownCharacters)}…`;
+  const line = text.trimEnd();
+  return line.length <= shownCharacters ? printable(line) : `${printable(line.slice(0, shownCharacters))}…`;
 }

@@ -5,10 +5,14 @@ import { PieceQueue } from './piece-queue.js';
 import { nothing, type InputFault, type MessageReader, type ReadMessages } from './read-messages.js';
 
 const lineFeed = 0x0a;
+const byteOrderMark = Buffer.of(0xef, 0xbb, 0xbf);
 /** Two digits per byte of the message, and the rest of the line. */
 const mostLineBytes = 2 * mostMessageBytes + 4096;
 
-/** Reads lines of JSON, one per message. Lines of blanks are passed over, and the last line needs no line feed. */
+/**
+ * Reads lines of JSON, one per message. Lines of blanks and a byte order mark at the beginning are passed
+ * over, and the last line needs no line feed.
+ */
 export class NdjsonReader implements MessageReader {
   readonly #queue = new PieceQueue();
   /** Lines that are done with. */
@@ -35,7 +39,8 @@ export class NdjsonReader implements MessageReader {
   /** @param bytes Whole lines, without the last line feed. */
   #read(bytes: Uint8Array): ReadMessages {
     const pack = new MessagePack(Math.ceil(bytes.length / 2));
-    for (let start = 0; start <= bytes.length;) {
+    const isMarked = this.#lines === 0 && byteOrderMark.equals(bytes.subarray(0, byteOrderMark.length));
+    for (let start = isMarked ? byteOrderMark.length : 0; start <= bytes.length;) {
       const found = bytes.indexOf(lineFeed, start);
       const stop = found === -1 ? bytes.length : found;
       this.#lines += 1;

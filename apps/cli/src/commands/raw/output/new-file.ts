@@ -4,6 +4,7 @@ import { link, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Hdf5Error } from '@h5tail/adapter';
 import { systemFault } from '@h5tail/local-file';
+import { requireFolder } from './require-folder.js';
 
 /** Codes of file systems that have no hard links. */
 const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES', 'EMLINK']);
@@ -19,9 +20,10 @@ export class NewFile implements AsyncDisposable {
   readonly draft: string;
   readonly #overwrite: boolean;
 
-  /** @throws Hdf5Error `FILE_EXISTS` without `overwrite`. */
+  /** @throws Hdf5Error `FILE_EXISTS` without `overwrite`; `FILE_NOT_FOUND` for a folder that is not there. */
   constructor(path: string, { overwrite = false } = {}) {
     if (!overwrite && existsSync(path)) throw fileExists(path);
+    requireFolder(path);
     this.path = path;
     this.draft = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.part`);
     this.#overwrite = overwrite;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Hdf5Error } from '@h5tail/adapter';
 import { RawFileWriter } from '@h5tail/larpix-raw';
 import type { CliContext } from '../../../context.js';
@@ -8,15 +9,22 @@ import { stoppedBy } from '../../../stopped-by.js';
 import { messageReader } from '../input/input-format.js';
 import type { MessageReader, ReadMessages } from '../input/read-messages.js';
 import { stdinPieces } from '../input/stdin-pieces.js';
+import { requireFolder } from '../output/require-folder.js';
 import { startProgress, type Progress } from '../progress.js';
 import { Acknowledgements } from './acknowledgements.js';
 import type { WriteFlags } from './command.js';
+import { FileInPlace } from './file-in-place.js';
 
 /** `h5tail raw write`: stdin into a raw file. */
 export async function run(context: CliContext, flags: WriteFlags, path: string): Promise<ExitCode> {
   const { adapter } = await context.backend(flags.backend);
   const { ioVersion, batch, flushMs, sync } = flags;
   const acknowledgements = new Acknowledgements(context.output);
+  requireFolder(path);
+  const place = new FileInPlace(resolve(path));
+  const onDurable = (durable: number): void => {
+    if (place.isThere() && flags.ack) acknowledgements.tell(durable);
+  };
   const writer = await RawFileWriter.open(path, {
     adapter,
     sync,
@@ -24,17 +32,18 @@ export async function run(context: CliContext, flags: WriteFlags, path: string):
     ...(ioVersion !== undefined && { ioVersion }),
     ...(batch !== undefined && { flushEvery: batch }),
     ...(flushMs !== undefined && { flushEveryMs: flushMs }),
-    ...(flags.ack && { onDurable: acknowledgements.tell }),
+    onDurable,
   });
+  place.begin();
   const before = writer.durable;
   const reader = messageReader(flags.input);
   let failure: unknown;
   {
     using progress = await startProgress(context, `writing ${path}`, { besideData: flags.ack });
-    failure = await failureOf(() => writeAll(context, reader, writer, progress));
+    failure = await failureOf(() => writeAll(context, reader, writer, place, progress));
     // What closing fails with is told only where nothing failed before.
     const closing = await failureOf(() => writer.close());
-    failure ??= closing;
+    failure ??= closing ?? (await failureOf(() => place.require()));
   }
   await acknowledgements.finish();
   const written = `${counted(writer.durable - before, 'message')} written`;
@@ -44,7 +53,7 @@ export async function run(context: CliContext, flags: WriteFlags, path: string):
   return ended(context, `${written}, ${path} has ${writer.durable} and is closed${leftOut}`);
 }
 
-async function failureOf(work: () => Promise<unknown>): Promise<unknown> {
+async function failureOf(work: () => unknown): Promise<unknown> {
   try {
     await work();
     return undefined;
@@ -58,6 +67,7 @@ async function writeAll(
   context: CliContext,
   reader: MessageReader,
   writer: RawFileWriter,
+  place: FileInPlace,
   progress: Progress,
 ): Promise<void> {
   const take = async ({ messages, ioGroups, fault }: ReadMessages): Promise<void> => {
@@ -67,9 +77,11 @@ async function writeAll(
     const { statement, place: index, remedy } = fault;
     throw new Hdf5Error('INVALID_DATA', statement, { file: 'stdin', index, remedy });
   };
+  const stop = AbortSignal.any([context.interrupted, place.gone]);
   // A reader of the acknowledgements that is gone is no reason to leave messages behind.
-  for await (const piece of stdinPieces(context.openStdin(), context.interrupted)) await take(reader.push(piece));
-  if (!context.interrupted.aborted) await take(reader.end());
+  for await (const piece of stdinPieces(context.openStdin(), stop)) await take(reader.push(piece));
+  place.gone.throwIfAborted();
+  if (!stop.aborted) await take(reader.end());
   await writer.flush();
 }
 

@@ -32,7 +32,40 @@ describe('NdjsonReader', () => {
     expect(fault).toBeUndefined();
   });
 
+  it('passes over a byte order mark, only at the beginning', () => {
+    const line = '{"io_group": 1, "message": "0a"}\n';
+    const one = { ioGroup: 1, bytes: Uint8Array.of(10) };
+    for (const size of [1, 2, 3, 1000]) {
+      expect(read(`\uFEFF${line}${line}`, size)).toEqual({ messages: [one, one], fault: undefined });
+      expect(read('\uFEFF', size)).toEqual({ messages: [], fault: undefined });
+      const { messages: found, fault } = read(`${line}\uFEFF${line}`, size);
+      expect([found, fault?.place]).toEqual([[one], 2]);
+    }
+  });
+
+  it('shows no character that a terminal would obey', () => {
+    // What colours, moves the cursor or ends the line, as C0, DEL and C1, in texts and in keys.
+    for (const character of ['\u001b', '\u0007', '\u007f', '\u009b', '\u2028']) {
+      const number = `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+      expect(read(`x${character}[31m`).fault?.statement).toBe(`line 1: x${number}[31m is not JSON`);
+      const inKey = JSON.stringify({ [character]: 1 }).replaceAll(number, character);
+      const inMessage = JSON.stringify({ io_group: 1, message: `0${character}` });
+      for (const input of [inKey, inMessage]) {
+        expect(read(input).fault?.statement).toContain('\\u');
+        expect(read(input).fault?.statement).not.toContain(character);
+      }
+    }
+    expect(read('{"io_group": 1\r\n').fault?.statement).toBe('line 1: {"io_group": 1 is not JSON');
+  });
+
   it.each([
+    ['{"io_group": 1, "io_group": 2, "message": "00"}', '"io_group" is there twice'],
+    ['{"message": "00", "io_group": 1, "message": "01"}', '"message" is there twice'],
+    ['{"index": 1, "index": 1, "io_group": 1, "message": "00"}', '"index" is there twice'],
+    ['{"message": "a:b", "io_group": 1, "message": "00"}', '"message" is there twice'],
+    ['{"message": {"a": [1]}, "io_group": 1, "message": "00"}', '"message" is there twice'],
+    ['{"io_group": 1, "io\\u005fgroup": 1, "message": "00"}', 'a key is there twice'],
+    ['{"io_group": 1, "message": "a:"}', 'message "a:" has ":", which is no hexadecimal digit'],
     ['{"io_group": 1, "message": "0"}', 'message "0" has an odd number of hexadecimal digits'],
     ['{"io_group": 1, "message": "0g"}', 'message "0g" has "g", which is no hexadecimal digit'],
     ['{"io_group": 1, "message": "00 1"}', 'message "00 1" has " ", which is no hexadecimal digit'],
