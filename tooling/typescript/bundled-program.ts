@@ -44,8 +44,8 @@ export function bundledProgram(source: URL, name: string): () => string {
         },
       },
     });
-    for (const source of workerSources) {
-      await cp(join(packages, source), join(folder, basename(source)), { recursive: true });
+    for (const worker of workerSources) {
+      await cp(join(packages, worker), join(folder, basename(worker)), { recursive: true });
     }
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -2,10 +2,13 @@ import { statSync } from 'node:fs';
 import type { Clock } from '@h5tail/follower';
 import { fileSystemOf, readSuperblock } from '@h5tail/local-file';
 import { ioGroupsOf, readHeaders } from '../format/header-dataset.js';
+import { readMessages } from '../format/message-dataset.js';
 import type { RawFile } from '../format/raw-file.js';
 
 /** For how long a file does not change while its writer is in the middle of a call. */
 const quietMs = 200;
+/** Of a call with less, HDF5 keeps all in memory until it is flushed: its cache of metadata begins with 2 MiB. */
+const fewBytes = 512 * 1024;
 
 /** Some rows, and how many the file has. */
 export interface RowsInFile {
@@ -19,7 +22,8 @@ export interface RowsInFile {
  *
  * Programs that open and close the file for each call extend both datasets first. While they write the messages, HDF5 may put
  * the extent of the headers into the file before the headers: they then read as board 0. What does not look like that is
- * taken at once, and so are all boards of a file that is closed. A board 0 counts
+ * taken at once, and so are all boards of a file that is closed. It looks like that where a chunk of headers is not stored, or
+ * where the last chunk ends with zeros for many bytes of messages. Such a board 0 counts
  *
  * - when the file has grown since: one call is over before the next one begins;
  * - when the file has grown twice without having been closed in between, which would show in its superblock: its writer keeps
@@ -57,7 +61,11 @@ export class WrittenHeaders {
     if (this.#isKeptOpen) return stop;
     const from = Math.min(stop, Math.max(start, this.#settled));
     const zero = from === stop ? stop : await firstZero(raw, from, stop);
-    return zero === stop || this.#isQuiet(raw.file.path) ? stop : zero;
+    if (zero === stop || this.#isQuiet(raw.file.path)) return stop;
+    if (!(await areStored(raw, zero, length))) return zero;
+    const tail = await zerosAtEnd(raw, zero, length);
+    if (tail >= stop || (await bytesBetween(raw, tail, length)) < fewBytes) return stop;
+    return tail;
   }
 
   #takeGrowth(length: number, session: number | undefined): void {
@@ -83,6 +91,29 @@ export class WrittenHeaders {
     if (change !== this.#lastChange) [this.#lastChange, this.#unchangedSince] = [change, now];
     return now - this.#unchangedSince >= quietMs;
   }
+}
+
+/** Whether all chunks of headers are stored from a row on. They are written together, when all of a call are in memory. */
+async function areStored({ headers: { dataset } }: RawFile, start: number, length: number): Promise<boolean> {
+  const chunkLength = dataset.chunks?.[0];
+  if (chunkLength === undefined) return true;
+  if (dataset.chunkInfo === undefined) return false;
+  for (let row = start - (start % chunkLength); row < length; row += chunkLength) {
+    if ((await dataset.chunkInfo([row])) === null) return false;
+  }
+  return true;
+}
+
+/** The first of the zeros that the last chunk ends with, from `start` on; `length` where it ends with another board. */
+async function zerosAtEnd(raw: RawFile, start: number, length: number): Promise<number> {
+  const chunkLength = raw.headers.dataset.chunks?.[0] ?? length;
+  const first = Math.max(start, length - 1 - ((length - 1) % chunkLength));
+  const ioGroups = ioGroupsOf(await readHeaders(raw.headers, first, length, undefined), raw.file.path);
+  return first + ioGroups.findLastIndex((ioGroup) => ioGroup !== 0) + 1;
+}
+
+async function bytesBetween(raw: RawFile, start: number, stop: number): Promise<number> {
+  return (await readMessages(raw.messages, start, stop, undefined)).values.length;
 }
 
 async function firstZero(raw: RawFile, start: number, stop: number): Promise<number> {
