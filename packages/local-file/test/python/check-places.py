@@ -12,7 +12,7 @@ import h5py
 import numpy
 
 BOUNDS = ("v110", "v110")
-NEW = [f"new{number}" for number in range(50)]
+NEW = [f"made{number}" for number in range(50)]
 
 
 def numbers(dataset, first, count):

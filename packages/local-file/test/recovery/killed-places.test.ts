@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dtypes, openFile } from '@h5tail/adapter';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { pythonForInterop } from '../../../adapter-conformance/src/live-writer.js';
 import { readSuperblock } from '../../src/index.js';
 import { recoverFile, writeChanges, type Recovery, type RecoverOptions } from '../../src/recovery.js';
@@ -100,6 +102,25 @@ describe.runIf(python !== '' && process.platform === 'linux')(
         expectSound(checkPlaces(python, path, ['d']), ['d'], 45);
       },
     );
+
+    it.each(testBackends)('are read on $name, and keep their place from new ones', async ({ createAdapter }) => {
+      const path = killed({ kind: 'contiguous', datasets: ['d', 'e'], rows: 40 });
+      await recover(path);
+      const adapter = await createAdapter();
+      const expected = Float64Array.from(written(0, [0, 40]).flatMap((value) => Array<number>(50).fill(value)));
+      {
+        await using file = await openFile(path, { adapter, mode: 'r+' });
+        for (const name of ['/d', '/e'])
+          expect((await (await file.dataset(name, 'float64')).read()).data).toEqual(expected);
+        const created = await file.root.createDataset('new', { dtype: dtypes.float64, shape: [200_000] });
+        await created.write([[0, 200_000]], new Float64Array(200_000).fill(0.5));
+        await file.close();
+      }
+      expectSound(checkPlaces(python, path, ['d', 'e']), ['d', 'e'], 40);
+      await using file = await openFile(path, { adapter, mode: 'r' });
+      const { data } = await (await file.dataset('/new', 'float64')).read();
+      expect([data.length, data.every((value) => value === 0.5)]).toEqual([200_000, true]);
+    });
 
     it('are found before SWMR mode too', async () => {
       const path = killed({ kind: 'contiguous', datasets: ['d'], rows: 40, swmr: false });
