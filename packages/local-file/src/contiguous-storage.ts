@@ -50,6 +50,23 @@ export function isContiguous(layout: Uint8Array): boolean {
 }
 
 /**
+ * The place that elements in one piece have taken, in full, however much of it was written; `undefined` where they have none
+ * yet, and before version 3 of the layout message, which leaves the size to the dataspace.
+ *
+ * @throws Unreadable where they are stored in another way.
+ */
+export function contiguousPlace(
+  source: MetadataSource,
+  header: DatasetHeader,
+): { readonly address: number; readonly byteLength: number } | undefined {
+  const address = contiguousAddress(source, header);
+  const cursor = new ByteCursor(header.layout);
+  if (address === undefined || cursor.unsigned(1) < 3) return undefined;
+  cursor.skip(1 + source.addressSize);
+  return { address, byteLength: cursor.unsigned(source.lengthSize) };
+}
+
+/**
  * Source: HDF5 File Format Specification 3.0, IV.A.2.i "The Data Layout Message", "Contiguous Storage Property
  * Description"; before version 3 it leaves the size to the dataspace.
  */

@@ -88,6 +88,31 @@ export class ExtensibleArray implements ElementArray {
     return this.#runIn(source, index, number, superBlocks[number] as SuperBlockShape, element);
   }
 
+  /**
+   * Address behind the data blocks that have pages, with all their pages, written or not; 0 where there are none. All other
+   * blocks are written in one piece.
+   *
+   * @throws Unreadable
+   */
+  endOfPages(source: MetadataSource): number {
+    const index = this.#indexAddress;
+    if (index === undefined) return 0;
+    const { superBlocks, directSuperBlocks, pageElements, offsetSize } = this.#shape;
+    const addresses = this.#readIndexBlock(source, index).superBlocks;
+    let end = 0;
+    for (const [i, address] of addresses.entries()) {
+      const shape = superBlocks[directSuperBlocks + i];
+      if (address === undefined || shape === undefined || shape.elements <= pageElements) continue;
+      const pages = shape.elements / pageElements;
+      const size =
+        this.#prefixes.data.length + offsetSize + checksumSize + shape.elements * this.form.size + pages * checksumSize;
+      for (const block of this.#readSuperBlock(source, address, shape).dataBlocks) {
+        if (block !== undefined) end = Math.max(end, block + size);
+      }
+    }
+    return end;
+  }
+
   #runIn(source: MetadataSource, index: number, number: number, shape: SuperBlockShape, element: number): ElementRun {
     const { elements } = shape;
     const block = Math.floor((element - shape.firstElement) / elements);

@@ -69,9 +69,23 @@ export class FixedArray implements ElementArray {
     return { first, count, block: this.#page(source, address, page, count) };
   }
 
-  #page(source: MetadataSource, address: number, page: number, count: number): ElementBlock | undefined {
+  /** Address behind the data block with all its pages, written or not; `undefined` where it has no place yet. */
+  get end(): number | undefined {
+    if (this.#dataBlock === undefined) return undefined;
+    const { capacity, form } = this;
+    const elements = this.#dataBlock + capacity * form.size;
+    if (capacity <= this.#pageElements) return elements + this.#prefix.length + checksumSize;
+    return elements + this.#pagesAt + Math.ceil(capacity / this.#pageElements) * checksumSize;
+  }
+
+  /** Where the pages begin in the data block: behind the bits that tell which were written to. */
+  get #pagesAt(): number {
     const bitmapSize = Math.ceil(Math.ceil(this.capacity / this.#pageElements) / 8);
-    const pagesAt = this.#prefix.length + bitmapSize + checksumSize;
+    return this.#prefix.length + bitmapSize + checksumSize;
+  }
+
+  #page(source: MetadataSource, address: number, page: number, count: number): ElementBlock | undefined {
+    const pagesAt = this.#pagesAt;
     const isWritten = (): boolean => this.#writtenPages.length > 0 && hasBit(this.#writtenPages, 0, page);
     if (!isWritten() && !this.#isFresh) {
       const bytes = readChecked(source, address, pagesAt);

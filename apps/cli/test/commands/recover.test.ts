@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,6 +70,7 @@ describe.runIf(isLinux)('recover', () => {
       formerWriter: 'writing',
       formerFlags: 1,
       formerEndOfFile: expect.any(Number) as number,
+      formerFileSize: readFileSync(path).length,
       fileSize: readFileSync(path).length,
       changes: [
         { what: 'superblock', offset: 0, before: stored, after: readFileSync(path).subarray(0, 48).toString('hex') },
@@ -164,6 +165,44 @@ describe.runIf(isLinux && python !== undefined)('with a real writer', () => {
     process.stdout.text = '';
     expect(await process.run('status', path)).toBe(0);
     expect(process.stdout.lines[0]).toBe('closed');
+  });
+
+  it('recover extends a file to the end of the datasets in it', async () => {
+    const path = join(folder, 'scan.h5');
+    await using writer = await LiveWriter.start({ python: python as string });
+    await writer.step({
+      do: 'create',
+      path,
+      datasets: [{ path: '/data', dtype: 'float64', shape: [2000, 50] }],
+    });
+    await writer.step({ do: 'swmr' });
+    for (let row = 0; row < 40; row++) {
+      await writer.step({ do: 'write', dataset: '/data', selection: [row], data: Array(50).fill(row + 1) });
+    }
+    await writer.step({ do: 'flush', dataset: '/data' });
+    await writer.kill();
+    const before = digest(path);
+    const { size } = statSync(path);
+
+    const end = 463 + 2000 * 50 * 8;
+    const words = (what: string, extended: string): string =>
+      `h5tail: ${path}: ${what}: its writer was killed in SWMR mode; all that was flushed is there; its end was recorded at byte 463 and is at ${end}; ${extended} extended from ${size} bytes, because a dataset in it has its place up to there`;
+    expect(await process.run('recover', path, '--dry-run', ...gone)).toBe(0);
+    expect(digest(path)).toBe(before);
+    expect(await process.run('recover', path, '--json', ...gone)).toBe(0);
+    expect(process.stderr.lines).toEqual([words('would be recovered', 'it would be'), words('recovered', 'it was')]);
+    expect(statSync(path).size).toBe(end);
+    expect(JSON.parse(process.stdout.lines.at(-1) ?? '')).toMatchObject({
+      outcome: 'recovered',
+      formerEndOfFile: 463,
+      formerFileSize: size,
+      fileSize: end,
+    });
+
+    await using next = await LiveWriter.start({ python: python as string });
+    await next.step({ do: 'reopen', path, mode: 'r+' });
+    await next.step({ do: 'write', dataset: '/data', selection: [1999], data: Array(50).fill(2000) });
+    await next.step({ do: 'close' });
   });
 });
 

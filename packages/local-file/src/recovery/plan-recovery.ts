@@ -10,10 +10,11 @@ import { extensionChange } from './superblock-extension.js';
  * What has to be written to a file whose writer died, in this order: as long as the superblock is as it was, the file still
  * says that it was not closed.
  *
+ * @param end Where the file is to end, as a byte count from its beginning.
  * @throws Hdf5Error `CORRUPT_FILE`, `UNSUPPORTED`.
  */
-export function planRecovery(path: string, { superblock, bytes, fileSize }: KnownSuperblock): StoredChange[] {
-  const after = closedSuperblock(bytes, superblock, fileSize);
+export function planRecovery(path: string, { superblock, bytes }: KnownSuperblock, end: number): StoredChange[] {
+  const after = closedSuperblock(bytes, superblock, end);
   if (after === undefined) {
     throw new Hdf5Error('UNSUPPORTED', 'files whose addresses have other than 8 bytes cannot be recovered here', {
       file: path,

@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { Hdf5Error, type WriterState } from '@h5tail/adapter';
 import { systemFault } from '../system-fault.js';
 import { writerFlags } from './closed-superblock.js';
+import { endOfPlaces } from './end-of-places.js';
 import { findWriters, type FindWritersOptions, type WriterSearch } from './find-writers.js';
 import { thisMachine, type Machine } from './machine.js';
 import { planRecovery } from './plan-recovery.js';
@@ -31,9 +32,17 @@ export interface Recovery {
   readonly formerFlags: number | undefined;
   /** The end of the file in its superblock, as a byte count from the beginning; `undefined` where it was not set. */
   readonly formerEndOfFile: number | undefined;
-  /** Bytes in the file, and what its superblock says from now on. */
+  /** Bytes that were in the file. */
+  readonly formerFileSize: number;
+  /**
+   * Bytes in the file from now on, which is what its superblock says too. More than before where a dataset has a place that
+   * the file had not reached yet: it is extended to there with a hole of zeros.
+   */
   readonly fileSize: number;
-  /** In the order in which they are written. To write back what was `before`, the last first, undoes it all. */
+  /**
+   * In the order in which they are written. To write back what was `before`, the last first, and to cut the file to
+   * `formerFileSize` undoes it all.
+   */
   readonly changes: readonly StoredChange[];
   /** Whether its writer is gone; `undefined` where the file was closed. */
   readonly writers: WriterSearch | undefined;
@@ -41,7 +50,8 @@ export interface Recovery {
 
 /**
  * Mends a file whose writer was killed: clears the writer's flags, and sets the end of the file in the superblock to where it
- * is. Without HDF5. The file never becomes smaller, and what was flushed stays. Information on free space, where the file
+ * is, or to where the last dataset ends: a dataset may have a place that the file has not reached yet, and then the file is
+ * extended. Without HDF5. The file never becomes smaller, and what was flushed stays. Information on free space, where the file
  * keeps it, is as of the last close and would make the next writer overwrite data; it is dropped too.
  *
  * What the writer had not flushed is lost. One that had not begun SWMR mode may have been in the middle of a change of the
@@ -63,35 +73,41 @@ export async function recoverFile(
   if (options.copyTo !== undefined) requireNoFile(options.copyTo);
   if (!isMarked(first)) {
     if (isTruncated(first)) throw truncated(path, first);
-    return recovery('needless', first, [], undefined);
+    return recovery('needless', first, { changes: [], end: first.fileSize }, undefined);
   }
   const writers = await findWriters(path, options, machine);
   requireNoWriter(path, writers, options);
   const known = readKnownSuperblock(path);
   if (!Buffer.from(known.bytes).equals(first.bytes) || known.fileSize !== first.fileSize) throw changed(path);
   if (isTruncated(known)) throw truncated(path, known);
-  const changes = planRecovery(path, known);
+  const end = await endOfPlaces(path, known, options.signal);
+  const plan = { changes: planRecovery(path, known, end), end };
   if (options.dryRun === true) {
     if (options.copyTo === undefined) requireWritable(path);
-    return recovery('would-recover', known, changes, writers);
+    return recovery('would-recover', known, plan, writers);
   }
-  if (options.copyTo === undefined) writeChanges(path, changes, known.fileSize);
+  if (options.copyTo === undefined) writeChanges(path, plan.changes, known.fileSize, end);
   else {
     await withCopy(path, options.copyTo, options.signal, (copy) => {
-      writeChanges(copy, changes, known.fileSize);
+      writeChanges(copy, plan.changes, known.fileSize, end);
     });
   }
-  return recovery('recovered', known, changes, writers);
+  return recovery('recovered', known, plan, writers);
 }
 
 function isMarked({ superblock: { writer } }: KnownSuperblock): boolean {
   return writer === 'writing' || writer === 'swmr-writing';
 }
 
+interface Plan {
+  readonly changes: readonly StoredChange[];
+  readonly end: number;
+}
+
 function recovery(
   outcome: Recovery['outcome'],
   { superblock, bytes, fileSize }: KnownSuperblock,
-  changes: readonly StoredChange[],
+  { changes, end }: Plan,
   writers: WriterSearch | undefined,
 ): Recovery {
   return {
@@ -100,7 +116,8 @@ function recovery(
     superblockVersion: superblock.version,
     formerFlags: writerFlags(bytes, superblock),
     formerEndOfFile: superblock.endOfFile,
-    fileSize,
+    formerFileSize: fileSize,
+    fileSize: end,
     changes,
     writers,
   };

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { Hdf5Error } from '@h5tail/adapter';
 import { systemFault } from '../system-fault.js';
 import type { StoredChange } from './stored-change.js';
@@ -7,9 +7,16 @@ import type { StoredChange } from './stored-change.js';
  * Writes changes to a file, each in one piece and on the disk before the next, and reads them again.
  *
  * @param fileSize What the changes were made for.
- * @throws Hdf5Error `FILE_LOCKED` where the file is not as it was any more, and nothing was written; `PERMISSION_DENIED`, `IO`.
+ * @param newSize To how many bytes the file is extended first, with a hole of zeros; it is never cut. Default: as it is.
+ * @throws Hdf5Error `FILE_LOCKED` where the file is not as it was any more, and nothing was written; `PERMISSION_DENIED`,
+ * `NO_SPACE`, `IO`.
  */
-export function writeChanges(path: string, changes: readonly StoredChange[], fileSize: number): void {
+export function writeChanges(
+  path: string,
+  changes: readonly StoredChange[],
+  fileSize: number,
+  newSize = fileSize,
+): void {
   try {
     const descriptor = openSync(path, 'r+');
     try {
@@ -20,6 +27,7 @@ export function writeChanges(path: string, changes: readonly StoredChange[], fil
           remedy: 'Wait until its writer closes it',
         });
       }
+      if (newSize > fileSize) extend(descriptor, newSize);
       for (const change of changes) write(descriptor, change, path);
     } finally {
       closeSync(descriptor);
@@ -27,6 +35,11 @@ export function writeChanges(path: string, changes: readonly StoredChange[], fil
   } catch (error) {
     throw systemFault(error, path);
   }
+}
+
+function extend(descriptor: number, size: number): void {
+  ftruncateSync(descriptor, size);
+  fsyncSync(descriptor);
 }
 
 function write(descriptor: number, { after, offset }: StoredChange, path: string): void {

@@ -297,7 +297,7 @@ describe('where the processes of this machine are not all', () => {
       message: expect.stringContaining('changed while it was looked at') as string,
     });
     expect(readFileSync(path)).toEqual(Buffer.concat([killed(), Buffer.from('x')]));
-    expect(() => writeChanges(path, planRecovery(path, readKnownSuperblock(path)), 1)).toThrow('changed while');
+    expect(() => writeChanges(path, planRecovery(path, readKnownSuperblock(path), 1), 1)).toThrow('changed while');
     expect(readFileSync(path)).toEqual(Buffer.concat([killed(), Buffer.from('x')]));
   });
 });

@@ -45,9 +45,9 @@ export const recoverCommand = buildCommand<RecoverFlags, [file: string], CliCont
     brief: 'Mend a file whose writer was killed',
     fullDescription: [
       'Mends a file whose writer was killed, so that every program can open it again:',
-      "clears the writer's flags and sets the end of the file where it is. What was",
-      'flushed stays, the file never becomes smaller, and the bytes that were replaced',
-      'are printed. Needs no HDF5.',
+      "clears the writer's flags and sets the end of the file where it is, or where",
+      'the last dataset in it ends. What was flushed stays, the file never becomes',
+      'smaller, and the bytes that were replaced are printed. Needs no HDF5.',
       '',
       'Refuses while a program has the file open for writing. Where other machines or',
       'users may have, the file is watched for 3 seconds, and --writer-gone has to say',

@@ -8,7 +8,8 @@ export function recoveryJson(
   path: string,
   copy: string | undefined,
 ): { readonly [name: string]: JsonValue } {
-  const { outcome, formerWriter, superblockVersion, formerFlags, formerEndOfFile, fileSize, changes } = recovery;
+  const { outcome, formerWriter, superblockVersion, formerFlags, formerEndOfFile, formerFileSize, fileSize, changes } =
+    recovery;
   return {
     file: path,
     copy: outcome === 'needless' ? null : (copy ?? null),
@@ -17,6 +18,7 @@ export function recoveryJson(
     formerWriter,
     formerFlags: formerFlags ?? null,
     formerEndOfFile: formerEndOfFile ?? null,
+    formerFileSize,
     fileSize,
     changes: changesJson(changes),
     writers: recovery.writers === undefined ? null : writersJson(recovery.writers),

@@ -23,13 +23,17 @@ export async function run(context: CliContext, flags: RecoverFlags, path: string
 }
 
 function words(recovery: Recovery, path: string, copy: string | undefined): string {
-  const { outcome, formerEndOfFile, fileSize } = recovery;
+  const { outcome, formerEndOfFile, formerFileSize, fileSize } = recovery;
   if (outcome === 'needless') return `${path}: nothing to recover: ${whyNeedless(recovery)}`;
   const what = outcome === 'recovered' ? 'recovered' : 'would be recovered';
   const into = copy === undefined ? '' : ` into ${copy}`;
   const end =
     formerEndOfFile === fileSize ? '' : `; its end was recorded at byte ${formerEndOfFile} and is at ${fileSize}`;
-  return `${path}: ${what}${into}: ${formerWords(recovery)}${end}`;
+  const longer =
+    formerFileSize === fileSize
+      ? ''
+      : `; ${outcome === 'recovered' ? 'it was' : 'it would be'} extended from ${formerFileSize} bytes, because a dataset in it has its place up to there`;
+  return `${path}: ${what}${into}: ${formerWords(recovery)}${end}${longer}`;
 }
 
 function whyNeedless({ formerWriter, superblockVersion }: Recovery): string {
