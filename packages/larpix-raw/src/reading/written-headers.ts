@@ -8,7 +8,8 @@ import type { RawFile } from '../format/raw-file.js';
 /** For how long a file does not change while its writer is in the middle of a call. */
 const quietMs = 200;
 /** Of a call with less, HDF5 keeps all in memory until it is flushed: its cache of metadata begins with 2 MiB. */
-const fewBytes = 512 * 1024;
+const mostBytes = 512 * 1024;
+const rowsAtOnce = 256;
 
 /** Some rows, and how many the file has. */
 export interface RowsInFile {
@@ -23,7 +24,7 @@ export interface RowsInFile {
  * Programs that open and close the file for each call extend both datasets first. While they write the messages, HDF5 may put
  * the extent of the headers into the file before the headers: they then read as board 0. What does not look like that is
  * taken at once, and so are all boards of a file that is closed. It looks like that where a chunk of headers is not stored, or
- * where the last chunk ends with zeros for many bytes of messages. Such a board 0 counts
+ * where one ends with zeros, and many bytes of messages are behind them. Such a board 0 counts
  *
  * - when the file has grown since: one call is over before the next one begins;
  * - when the file has grown twice without having been closed in between, which would show in its superblock: its writer keeps
@@ -60,12 +61,11 @@ export class WrittenHeaders {
     this.#takeGrowth(length, superblock.endOfFile);
     if (this.#isKeptOpen) return stop;
     const from = Math.min(stop, Math.max(start, this.#settled));
-    const zero = from === stop ? stop : await firstZero(raw, from, stop);
-    if (zero === stop || this.#isQuiet(raw.file.path)) return stop;
-    if (!(await areStored(raw, zero, length))) return zero;
-    const tail = await zerosAtEnd(raw, zero, length);
-    if (tail >= stop || (await bytesBetween(raw, tail, length)) < fewBytes) return stop;
-    return tail;
+    const zeros = from === stop ? undefined : await unwrittenLooks(raw, from, length);
+    if (zeros === undefined || zeros.first >= stop || this.#isQuiet(raw.file.path)) return stop;
+    if (!(await areStored(raw, zeros.first, length))) return zeros.first;
+    if (zeros.doubtful >= stop || (await areFewBytes(raw, zeros.doubtful, length))) return stop;
+    return zeros.doubtful;
   }
 
   #takeGrowth(length: number, session: number | undefined): void {
@@ -104,20 +104,34 @@ async function areStored({ headers: { dataset } }: RawFile, start: number, lengt
   return true;
 }
 
-/** The first of the zeros that the last chunk ends with, from `start` on; `length` where it ends with another board. */
-async function zerosAtEnd(raw: RawFile, start: number, length: number): Promise<number> {
+/** Boards of 0. */
+interface Zeros {
+  /** The first row with one. */
+  readonly first: number;
+  /** The first row of zeros that reach to the end of their chunk, or of the file: all after them may be one call. */
+  readonly doubtful: number;
+}
+
+/** @returns `undefined` where no board from `start` on is 0. */
+async function unwrittenLooks(raw: RawFile, start: number, length: number): Promise<Zeros | undefined> {
+  const ioGroups = ioGroupsOf(await readHeaders(raw.headers, start, length, undefined), raw.file.path);
+  const first = ioGroups.indexOf(0);
+  if (first < 0) return undefined;
   const chunkLength = raw.headers.dataset.chunks?.[0] ?? length;
-  const first = Math.max(start, length - 1 - ((length - 1) % chunkLength));
-  const ioGroups = ioGroupsOf(await readHeaders(raw.headers, first, length, undefined), raw.file.path);
-  return first + ioGroups.findLastIndex((ioGroup) => ioGroup !== 0) + 1;
+  for (let end = start; end < length;) {
+    const begin = end;
+    end = Math.min(length, begin - (begin % chunkLength) + chunkLength);
+    const zeros = ioGroups.subarray(begin - start, end - start).findLastIndex((ioGroup) => ioGroup !== 0) + 1;
+    if (begin + zeros < end) return { first: start + first, doubtful: begin + zeros };
+  }
+  return { first: start + first, doubtful: length };
 }
 
-async function bytesBetween(raw: RawFile, start: number, stop: number): Promise<number> {
-  return (await readMessages(raw.messages, start, stop, undefined)).values.length;
-}
-
-async function firstZero(raw: RawFile, start: number, stop: number): Promise<number> {
-  const ioGroups = ioGroupsOf(await readHeaders(raw.headers, start, stop, undefined), raw.file.path);
-  const zero = ioGroups.indexOf(0);
-  return zero < 0 ? stop : start + zero;
+/** Whether messages are too few bytes for a call in which HDF5 makes room in its cache. No more are read than it takes. */
+async function areFewBytes(raw: RawFile, start: number, stop: number): Promise<boolean> {
+  let bytes = 0;
+  for (let row = start; row < stop && bytes < mostBytes; row += rowsAtOnce) {
+    bytes += (await readMessages(raw.messages, row, Math.min(stop, row + rowsAtOnce), undefined)).values.length;
+  }
+  return bytes < mostBytes;
 }

@@ -29,8 +29,9 @@ describe.each(testBackends)('headers that are 0 on $name', (backend) => {
   async function live(name: string, ioGroups: readonly number[]): Promise<string> {
     const written = file(`${name} written`);
     await using writer = await RawFileWriter.open(written, { adapter });
+    // The last message is long enough for all.
     await writer.append(
-      ioGroups.map(() => message),
+      ioGroups.map((_, i) => (ioGroups.length < 100 || i === ioGroups.length - 1 ? message : Uint8Array.of(1))),
       ioGroups,
     );
     await writer.flush();
@@ -59,10 +60,16 @@ describe.each(testBackends)('headers that are 0 on $name', (backend) => {
     await raw.file.close();
   });
 
-  it('count where another board is behind them, and where the messages are short', async () => {
+  it('count where another board of the chunk is behind them, and where the messages are short', async () => {
     const raw = await openForReading(await live('before', [0, 4, 0, 0, 5]), adapter);
     expect(await upTo(new WrittenHeaders(new ManualClock()), raw, 5)).toBe(5);
     await raw.file.close();
+    const chunk = await openForReading(
+      await live('chunk', [...Array.from({ length: 1020 }, () => 1), 0, 0, 0, 0, 5]),
+      adapter,
+    );
+    expect(await upTo(new WrittenHeaders(new ManualClock()), chunk, 1025)).toBe(1020);
+    await chunk.file.close();
     const written = file('short');
     await using writer = await RawFileWriter.open(written, { adapter });
     await writer.append([Uint8Array.of(1), Uint8Array.of(2)]);
