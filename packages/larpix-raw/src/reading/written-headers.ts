@@ -10,6 +10,7 @@ const quietMs = 200;
 /** Of a call with less, HDF5 keeps all in memory until it is flushed: its cache of metadata begins with 2 MiB. */
 const mostBytes = 512 * 1024;
 const rowsAtOnce = 256;
+const mostLengthsOfCall = 2;
 
 /** Some rows, and how many the file has. */
 export interface RowsInFile {
@@ -24,22 +25,23 @@ export interface RowsInFile {
  * Programs that open and close the file for each call extend both datasets first. While they write the messages, HDF5 may put
  * the extent of the headers into the file before the headers: they then read as board 0. What does not look like that is
  * taken at once, and so are all boards of a file that is closed. It looks like that where a chunk of headers is not stored, or
- * where one ends with zeros, and many bytes of messages are behind them. Such a board 0 counts
+ * where one ends with zeros, and many bytes of messages, or an empty one, are behind them. Such a board 0 counts
  *
  * - when the file has grown since: one call is over before the next one begins;
- * - when the file has grown twice without having been closed in between, which would show in its superblock: its writer keeps
- *   it open, and a writer that does so extends the headers last, as `RawFileWriter` does;
+ * - when the file was seen with three lengths without having been closed in between, which would show in its superblock: its
+ *   writer keeps it open, and a writer that does so extends the headers last, as `RawFileWriter` does;
  * - when the file has not changed for a while.
  */
 export class WrittenHeaders {
   readonly #clock: Clock;
-  /** Length when the file was seen to grow last; `undefined` before it is seen. */
-  #length: number | undefined;
-  /** Rows that were there before that. */
+  /** The largest length that was seen. */
+  #length = 0;
+  /** Rows that were there before the file was seen to grow last. */
   #settled = 0;
-  /** End of the file in its superblock at that time: another one after each time that it is closed. */
-  #sessionAtGrowth: number | undefined;
-  #isKeptOpen = false;
+  /** End of the file in its superblock: another one after each time that the file is closed. */
+  #session: number | undefined;
+  /** How many lengths were seen since it was the same. One call has two: before and after it extends the datasets. */
+  #lengthsOfSession = 0;
   #lastChange = '';
   #unchangedSince = 0;
 
@@ -69,17 +71,17 @@ export class WrittenHeaders {
   }
 
   #takeGrowth(length: number, session: number | undefined): void {
-    const isSameSession = session !== undefined && session === this.#sessionAtGrowth;
-    if (!isSameSession) this.#isKeptOpen = false;
-    if (this.#length === undefined) {
-      this.#length = length;
-      return;
-    }
+    const isSameSession = session !== undefined && session === this.#session;
+    this.#session = session;
+    if (!isSameSession) this.#lengthsOfSession = 1;
     if (length <= this.#length) return;
-    this.#isKeptOpen ||= isSameSession;
+    if (isSameSession) this.#lengthsOfSession++;
     this.#settled = this.#length;
     this.#length = length;
-    this.#sessionAtGrowth = session;
+  }
+
+  get #isKeptOpen(): boolean {
+    return this.#lengthsOfSession > mostLengthsOfCall;
   }
 
   #isQuiet(path: string): boolean {
@@ -127,11 +129,16 @@ async function unwrittenLooks(raw: RawFile, start: number, length: number): Prom
   return { first: start + first, doubtful: length };
 }
 
-/** Whether messages are too few bytes for a call in which HDF5 makes room in its cache. No more are read than it takes. */
+/**
+ * Whether messages are too few bytes for a call in which HDF5 makes room in its cache. No more are read than it takes. One
+ * that is empty may be one that is not written yet, as its header.
+ */
 async function areFewBytes(raw: RawFile, start: number, stop: number): Promise<boolean> {
   let bytes = 0;
   for (let row = start; row < stop && bytes < mostBytes; row += rowsAtOnce) {
-    bytes += (await readMessages(raw.messages, row, Math.min(stop, row + rowsAtOnce), undefined)).values.length;
+    const { values, offsets } = await readMessages(raw.messages, row, Math.min(stop, row + rowsAtOnce), undefined);
+    if (offsets.some((offset, i) => i > 0 && offset === offsets[i - 1])) return false;
+    bytes += values.length;
   }
   return bytes < mostBytes;
 }

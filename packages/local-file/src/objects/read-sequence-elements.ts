@@ -69,14 +69,14 @@ function readNow(
   descriptors: Uint8Array,
   elementBytes: number,
 ): Sequences | undefined {
-  let wasSettled = false;
+  let before: string | undefined;
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
     const sequences = readSequences(elements.descriptor, descriptors, slab.size, elementBytes);
     if (sequences !== undefined) return sequences;
-    // One more look where the file is not being changed any more: its writer may have closed it just now.
-    if (wasSettled) throw damaged(elements);
-    wasSettled = !isBeingChanged(elements.file);
-    if (wasSettled) attempt = 1;
+    // Its writer may have closed it just now, and opened it again: it is damaged where it is the same at a second look.
+    const now = settledState(elements.file);
+    if (now !== undefined && now === before) throw damaged(elements);
+    before = now;
     if (!readDescriptors(elements, slab, descriptors)) return undefined;
   }
   throw transient(new Hdf5Error('CORRUPT_FILE', 'the sequences do not fit together', placeOf(elements)));
@@ -122,12 +122,15 @@ function placeOf({ file, path }: SequenceElements): { file: string; object: stri
   return { file, object: path };
 }
 
-/** A writer that was killed leaves its flag behind, but changes nothing any more. */
-function isBeingChanged(path: string): boolean {
-  return (
-    ['writing', 'swmr-writing'].includes(readWriterState(path)) &&
-    Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) < quietMs
-  );
+/**
+ * What tells a file from itself after a change; `undefined` while it is being changed. A writer that was killed leaves its flag
+ * behind, but changes nothing any more.
+ */
+function settledState(path: string): string | undefined {
+  const isOpen = ['writing', 'swmr-writing'].includes(readWriterState(path));
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (isOpen && Date.now() - (stats?.mtimeMs ?? 0) < quietMs) return undefined;
+  return `${stats?.mtimeMs} ${stats?.size}`;
 }
 
 /** What sequences are made of: numbers, or the bytes of text; `undefined` for other elements. */
