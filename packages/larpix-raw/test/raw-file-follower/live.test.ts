@@ -10,6 +10,7 @@ import { writerProcesses } from '../writer-process.js';
 
 const pathOf = scratchFolder();
 const many = 100_000;
+const aMillion = 1_000_000;
 
 /** Follows until so many messages came. */
 async function digestOfNext(follower: RawFileFollower, count: number): Promise<{ count: number; digest: string }> {
@@ -103,18 +104,18 @@ describe.each(testBackends)('following live on $name', ({ name, createAdapter })
     await iterator.return?.();
   });
 
-  it('100,000 messages at full speed, each once and right', async () => {
+  it('1,000,000 messages at full speed, each once and right', async () => {
     await using writer = start();
     const path = newPath();
     await writer.step({ do: 'open', path });
     await using follower = await open(path);
-    const following = digestOfNext(follower, many);
-    const written = await writer.step({ do: 'append', start: 0, stop: many, per: 100 });
+    const following = digestOfNext(follower, aMillion);
+    const written = await writer.step({ do: 'append', start: 0, stop: aMillion, per: 1000 });
     const flushed = await writer.step({ do: 'flush' });
-    expect([written.code, flushed.durable]).toEqual(['done', many]);
-    expect(await following).toEqual(patternDigest(many));
+    expect([written.code, flushed.durable]).toEqual(['done', aMillion]);
+    expect(await following).toEqual(patternDigest(aMillion));
     expect(await writer.end()).toEqual({ exitCode: 0, stderr: '' });
-  });
+  }, 120_000);
 
   it('calls of ours that open and close the file each', async () => {
     await using writer = start();
