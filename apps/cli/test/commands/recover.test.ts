@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -103,6 +103,10 @@ describe.runIf(isLinux)('recover', () => {
     expect(await process.run('recover', path, '--json')).toBe(0);
     expect(process.stderr.text).toContain(`nothing to recover: ${words}`);
     expect(process.output).toMatchObject([{ outcome: 'needless', changes: [], copy: null }]);
+    const copy = join(folder, `no-copy-${name}`);
+    expect(await process.run('recover', path, '--copy', copy)).toBe(0);
+    expect(process.stderr.text).toContain(`; ${copy} was not made, take the file itself`);
+    expect(existsSync(copy)).toBe(false);
     expect(digest(path)).toBe(before);
   });
 

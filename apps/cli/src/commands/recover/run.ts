@@ -24,7 +24,10 @@ export async function run(context: CliContext, flags: RecoverFlags, path: string
 
 function words(recovery: Recovery, path: string, copy: string | undefined): string {
   const { outcome, formerEndOfFile, formerFileSize, fileSize } = recovery;
-  if (outcome === 'needless') return `${path}: nothing to recover: ${whyNeedless(recovery)}`;
+  if (outcome === 'needless') {
+    const noCopy = copy === undefined ? '' : `; ${copy} was not made, take the file itself`;
+    return `${path}: nothing to recover: ${whyNeedless(recovery)}${noCopy}`;
+  }
   const what = outcome === 'recovered' ? 'recovered' : 'would be recovered';
   const into = copy === undefined ? '' : ` into ${copy}`;
   const end =
