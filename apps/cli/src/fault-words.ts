@@ -15,19 +15,21 @@ export function faultWords(error: Hdf5Error, invocation: string): string {
   return remedy === undefined ? inCommands(error, invocation) : `${withoutRemedy(error)}. ${remedy}`;
 }
 
-/** Options of the packages that are flags here. */
-const flagsOfOptions: readonly (readonly [option: RegExp, flag: string])[] = [
+/** What the packages say for what is a flag or a command here. */
+const wordsOfPackages: readonly (readonly [theirs: RegExp, ours: string])[] = [
   [/\browSize\b/g, '--row-size'],
   [/\bwindowLength\b/g, '--window'],
   [/\bscanRank\b/g, '--scan-rank'],
   [/\bfillFrames: read\b/g, '--fill-frames'],
   [/\bwriterIsGone: true\b/g, '--writer-gone'],
+  // Who is told that is about to follow or to read it; a file that is open is none for a user.
+  [/\bOpen it again(?: to read the new one)?$/g, 'Follow it anew'],
 ];
 
 /** The remedy of the packages in flags, and with the file in a command that it ends with. */
 function inCommands({ message, remedy, file }: Hdf5Error, invocation: string): string {
   if (remedy === undefined || !message.endsWith(remedy)) return message;
-  const named = flagsOfOptions.reduce((text, [option, flag]) => text.replaceAll(option, flag), remedy);
+  const named = wordsOfPackages.reduce((text, [theirs, ours]) => text.replaceAll(theirs, ours), remedy);
   const command = named.replace(/h5tail raw repair$/, () => rawRepairCommand(file, invocation));
   return message.slice(0, -remedy.length) + command;
 }
@@ -43,8 +45,6 @@ type Remedies = { readonly [Code in ErrorCode]?: (error: Hdf5Error, invocation: 
 const betterRemedies: Remedies = {
   OBJECT_NOT_FOUND: (error, invocation) => `See what there is with ${lsCommand(error, invocation)}`,
   WRONG_KIND: (error, invocation) => `Name a dataset in it; see ${lsCommand(error, invocation, error.object)}`,
-  // Only who reads a file can follow it.
-  FILE_REPLACED: ({ message }) => (message.includes('while it was written') ? undefined : 'Follow it anew'),
   NO_SPACE: ({ message, details }) =>
     [message, ...details.map((entry) => entry.message)].some((text) => /file too large/i.test(text))
       ? 'Write to several files, or raise the limit'

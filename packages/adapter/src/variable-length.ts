@@ -54,16 +54,34 @@ export class VariableLength<Values extends ArrayLike<unknown> = Uint8Array> {
     if (!Number.isInteger(index) || index < 0 || index >= this.length) {
       throw new RangeError(`no sequence ${index} of ${this.length}`);
     }
-    const values: unknown = this.values;
-    const start = this.offsets[index];
-    const stop = this.offsets[index + 1];
-    return (ArrayBuffer.isView(values)
-      ? (values as Uint8Array).subarray(start, stop)
-      : (values as unknown[]).slice(start, stop)) as unknown as Values;
+    return this.#valuesBetween(this.offsets[index] as number, this.offsets[index + 1] as number);
+  }
+
+  /**
+   * Sequences `start` to `stop - 1`. Their values are a view where `values` is a typed array, else a copy; the offsets are a
+   * copy.
+   *
+   * @throws RangeError where there are no such sequences.
+   */
+  slice(start: number, stop: number): VariableLength<Values> {
+    if (!(Number.isInteger(start) && Number.isInteger(stop) && start >= 0 && start <= stop && stop <= this.length)) {
+      throw new RangeError(`no sequences ${start} to ${stop} of ${this.length}`);
+    }
+    const first = this.offsets[start] as number;
+    const offsets = this.offsets.slice(start, stop + 1);
+    if (first !== 0) for (let i = 0; i < offsets.length; i++) (offsets[i] as number) -= first;
+    return new VariableLength(this.#valuesBetween(first, this.offsets[stop] as number), offsets);
   }
 
   /** The sequences in order. */
   *[Symbol.iterator](): Generator<Values> {
     for (let index = 0; index < this.length; index++) yield this.at(index);
+  }
+
+  #valuesBetween(start: number, stop: number): Values {
+    const values: unknown = this.values;
+    return (ArrayBuffer.isView(values)
+      ? (values as Uint8Array).subarray(start, stop)
+      : (values as unknown[]).slice(start, stop)) as unknown as Values;
   }
 }

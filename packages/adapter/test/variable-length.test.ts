@@ -31,9 +31,28 @@ describe('VariableLength', () => {
     expect(texts.at(0)).toEqual(['a', 'b']);
   });
 
+  it('gives some of its sequences, with views of typed arrays and copies of others', () => {
+    const packed = VariableLength.ofBytes([Uint8Array.of(1, 2), Uint8Array.of(), Uint8Array.of(3), Uint8Array.of(4)]);
+    const middle = packed.slice(1, 3);
+    expect([...middle]).toEqual([Uint8Array.of(), Uint8Array.of(3)]);
+    expect([...middle.offsets]).toEqual([0, 0, 1]);
+    expect(middle.values.buffer).toBe(packed.values.buffer);
+    expect([...packed.offsets]).toEqual([0, 2, 2, 3, 4]);
+    expect(Array.from(packed.slice(4, 4))).toEqual([]);
+    const texts = new VariableLength(['a', 'b', 'c'], Uint32Array.of(0, 2, 3));
+    expect(Array.from(texts.slice(1, 2))).toEqual([['c']]);
+  });
+
   it('has no sequences beyond its ends', () => {
     const packed = VariableLength.ofBytes([Uint8Array.of(1)]);
     for (const index of [-1, 1, 0.5, NaN]) expect(() => packed.at(index)).toThrow(RangeError);
+    const bounds: [number, number][] = [
+      [-1, 1],
+      [0, 2],
+      [1, 0],
+      [0, 0.5],
+    ];
+    for (const [start, stop] of bounds) expect(() => packed.slice(start, stop)).toThrow(RangeError);
   });
 
   it('refuses offsets that do not fit', () => {

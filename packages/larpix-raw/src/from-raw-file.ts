@@ -1,7 +1,7 @@
 import { Hdf5Error, type VariableLength } from '@h5tail/adapter';
-import { effectiveVersion, requestedVersion, requireCompatible } from './format/format-version.js';
+import { effectiveVersion, requireVersionTexts } from './format/format-version.js';
 import { ioGroupsOf, type HeaderFields } from './format/header-dataset.js';
-import { commonLength, type RawFile } from './format/raw-file.js';
+import { commonLength, requireReadable, type RawFile } from './format/raw-file.js';
 import { readTimes, type RawFileMeta } from './format/raw-file-meta.js';
 import type { IoGroups } from './messages/io-groups.js';
 import { withRawFile, type RawReadOptions } from './reading/read-options.js';
@@ -54,20 +54,15 @@ export async function fromRawFile(
 ): Promise<RawContent & { readonly messages: VariableLength<Uint8Array> }>;
 export async function fromRawFile(path: string, options: FromRawFileOptions): Promise<RawContent>;
 export async function fromRawFile(path: string, options: FromRawFileOptions): Promise<RawContent> {
-  const { version, ioVersion } = options;
   requireChoice(options);
-  if (version !== undefined) requestedVersion('version', version);
-  if (ioVersion !== undefined) requestedVersion('io_version', ioVersion);
+  requireVersionTexts(options);
   return withRawFile(path, options, (raw, written) => contentOf(raw, written, options));
 }
 
 async function contentOf(raw: RawFile, written: WrittenHeaders, options: FromRawFileOptions): Promise<RawContent> {
-  const { version, ioVersion, headersOnly = false, signal } = options;
+  const { version, headersOnly = false, signal } = options;
   const { file, meta } = raw;
-  if (version !== undefined) requireCompatible('version', meta.version, version, file.path);
-  if (ioVersion !== undefined && meta.ioVersion !== null) {
-    requireCompatible('io_version', meta.ioVersion, ioVersion, file.path);
-  }
+  requireReadable(raw, options);
   const length = commonLength(raw);
   const rows = chosenRows(options, length, file.path);
   await requireWritten(raw, written, rows, length);

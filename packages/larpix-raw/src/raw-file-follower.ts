@@ -1,4 +1,4 @@
-import { Hdf5Error, type Hdf5Adapter, type VariableLength } from '@h5tail/adapter';
+import { Hdf5Error, isHdf5Error, type Hdf5Adapter, type VariableLength } from '@h5tail/adapter';
 import {
   retryWhileGrowing,
   systemClock,
@@ -8,9 +8,10 @@ import {
   type FollowStatus,
   type ReadyRange,
 } from '@h5tail/follower';
-import { requestedVersion, requireCompatible } from './format/format-version.js';
+import { requireVersionTexts } from './format/format-version.js';
 import { ioGroupsOf, type HeaderFields } from './format/header-dataset.js';
-import { commonLength, openForReading, type RawFile } from './format/raw-file.js';
+import { inTermsOfRepair } from './format/in-terms-of-repair.js';
+import { commonLength, openForReading, requireReadable, type RawFile } from './format/raw-file.js';
 import type { StoredVersions } from './format/raw-file-meta.js';
 import type { IoGroups } from './messages/io-groups.js';
 import { BatchIterator } from './reading/batch-iterator.js';
@@ -95,19 +96,14 @@ export class RawFileFollower implements AsyncIterable<RawBatch>, AsyncDisposable
    * @throws RangeError for a number that makes no sense; TypeError for a version that is none.
    */
   static async open(path: string, options: RawFileFollowerOptions): Promise<RawFileFollower> {
-    const { adapter, from = 0, version, ioVersion, signal } = options;
+    const { adapter, from = 0, signal } = options;
     const { retryBudgetMs: budgetMs = usualRetryBudgetMs, clock = systemClock } = options;
     if (!(budgetMs >= 0)) throw new RangeError(`retryBudgetMs ${budgetMs} is not 0 or more`);
     if (!Number.isSafeInteger(from)) throw new RangeError(`from ${from} is not a whole number`);
-    if (version !== undefined) requestedVersion('version', version);
-    if (ioVersion !== undefined) requestedVersion('io_version', ioVersion);
+    requireVersionTexts(options);
     const raw = await retryWhileGrowing(() => openForReading(path, adapter, signal), { budgetMs, clock, signal });
     try {
-      const { meta } = raw;
-      if (version !== undefined) requireCompatible('version', meta.version, version, raw.file.path);
-      if (ioVersion !== undefined && meta.ioVersion !== null) {
-        requireCompatible('io_version', meta.ioVersion, ioVersion, raw.file.path);
-      }
+      requireReadable(raw, options);
       return new RawFileFollower(raw, options, from < 0 ? Math.max(0, commonLength(raw) + from) : from);
     } catch (error) {
       await raw.file.close();
@@ -137,7 +133,8 @@ export class RawFileFollower implements AsyncIterable<RawBatch>, AsyncDisposable
 
   /** Why the last iteration ended; `undefined` while it has not, and after abort, a fault or `break`. */
   get end(): FollowEnd | undefined {
-    return this.#follower.end;
+    const { end } = this.#follower;
+    return end?.lastError === undefined ? end : { ...end, lastError: inTermsOfRepair(end.lastError) };
   }
 
   /** What the follow is at. */
@@ -196,6 +193,8 @@ export class RawFileFollower implements AsyncIterable<RawBatch>, AsyncDisposable
       const ioGroups = ioGroupsOf(headers, file.path);
       return { first, count: stop - first, messages, ioGroups, headers, upToDate };
     };
-    return retryWhileGrowing(attempt, { budgetMs, clock, signal });
+    return retryWhileGrowing(attempt, { budgetMs, clock, signal }).catch((error: unknown) => {
+      throw isHdf5Error(error) ? inTermsOfRepair(error) : error;
+    });
   }
 }

@@ -160,9 +160,7 @@ class InPlace {
       const index = indexes[sequence] as number;
       const to = (offsets[sequence] as number) * elementBytes;
       const length = (offsets[sequence + 1] as number) * elementBytes - to;
-      if (!collection.has(index)) throw new Unreadable('no such object');
-      if (collection.sizes[index] !== length) throw new Unreadable('an object of another size');
-      const at = from + (collection.places[index] as number);
+      const at = from + collection.placeOf(index, length);
       memory.copyWithin(to, at, at + length);
     }
   }

@@ -52,9 +52,7 @@ export function gatherSequences(
       const index = indexes[sequence] as number;
       const to = (offsets[sequence] as number) * elementBytes;
       const length = (offsets[sequence + 1] as number) * elementBytes - to;
-      if (!collection.has(index)) throw new Unreadable('no such object');
-      if (collection.sizes[index] !== length) throw new Unreadable('an object of another size');
-      const place = collection.places[index] as number;
+      const place = collection.placeOf(index, length);
       gathered.fill(to, address + place, length);
       if (place === collection.lastOfFull && file.beingWritten) gathered.expectWritten(to, address + place, length);
     }

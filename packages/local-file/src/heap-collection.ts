@@ -37,9 +37,9 @@ export class HeapCollection {
   /** Place of the last object of a collection without free space; -1 where there is some. */
   lastOfFull = -1;
   /** Where the data of objects begin, in bytes from the beginning of the collection. */
-  readonly places: Float64Array;
+  readonly #places: Float64Array;
   /** Bytes of data that objects have. */
-  readonly sizes: Float64Array;
+  readonly #sizes: Float64Array;
   /** The collection that the entries of an object are of, as a number that counts the collections. */
   readonly #owners: Uint32Array;
   #collection = 0;
@@ -50,14 +50,21 @@ export class HeapCollection {
   constructor({ lengthSize, size }: HeapFile, largestIndex: number) {
     this.#lengthSize = lengthSize;
     this.#fileSize = size;
-    this.places = new Float64Array(largestIndex + 1);
-    this.sizes = new Float64Array(largestIndex + 1);
+    this.#places = new Float64Array(largestIndex + 1);
+    this.#sizes = new Float64Array(largestIndex + 1);
     this.#owners = new Uint32Array(largestIndex + 1);
   }
 
-  /** Whether the collection has an object of this index. */
-  has(index: number): boolean {
-    return this.#owners[index] === this.#collection;
+  /**
+   * Where the data of an object begin, in bytes from the beginning of the collection.
+   *
+   * @param length Bytes that it is to have.
+   * @throws Unreadable where the collection has no such object.
+   */
+  placeOf(index: number, length: number): number {
+    if (this.#owners[index] !== this.#collection) throw new Unreadable('no such object');
+    if (this.#sizes[index] !== length) throw new Unreadable('an object of another size');
+    return this.#places[index] as number;
   }
 
   /**
@@ -84,8 +91,8 @@ export class HeapCollection {
    */
   readObjects(window: FileWindow, address: number): void {
     const { view } = window;
-    const { size, places, sizes } = this;
-    const owners = this.#owners;
+    const { size } = this;
+    const [places, sizes, owners] = [this.#places, this.#sizes, this.#owners];
     const collection = ++this.#collection;
     this.lastOfFull = -1;
     let at = heapHeaderSize;

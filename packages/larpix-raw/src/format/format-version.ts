@@ -17,6 +17,22 @@ export function parseVersion(text: string): FormatVersion | undefined {
   return major === undefined ? undefined : { major: Number(major), minor: Number(minor) };
 }
 
+/** The versions that a program was made for. */
+export interface WantedVersions {
+  readonly version?: string | undefined;
+  readonly ioVersion?: string | undefined;
+}
+
+/**
+ * Checks versions that a program asks for, before there is a file.
+ *
+ * @throws TypeError where one is not of the form `major.minor`.
+ */
+export function requireVersionTexts({ version, ioVersion }: WantedVersions): void {
+  if (version !== undefined) requestedVersion('version', version);
+  if (ioVersion !== undefined) requestedVersion('io_version', ioVersion);
+}
+
 /**
  * A version that a program asks for.
  *

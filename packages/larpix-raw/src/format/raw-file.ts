@@ -1,4 +1,6 @@
 import { Hdf5Error, isHdf5Error, openFile, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
+import { requireCompatible, type WantedVersions } from './format-version.js';
+import { inTermsOfRepair } from './in-terms-of-repair.js';
 import { openHeaders, type HeaderDataset } from './header-dataset.js';
 import { layout } from './layout.js';
 import { openMessages, type MessageDataset } from './message-dataset.js';
@@ -49,24 +51,16 @@ async function openReadable(path: string, adapter: Hdf5Adapter, options: { signa
   }
 }
 
-/** What mends HDF5 files in general would leave messages without header, or the other way round. */
-function inTermsOfRepair(cause: Hdf5Error): Hdf5Error {
-  const { code, file, details } = cause;
-  const place = { file, details, cause };
-  const repair = 'if no program writes it any more, repair it: h5tail raw repair';
-  switch (code) {
-    case 'NOT_SWMR_READABLE':
-      return new Hdf5Error(code, 'a writer has the file open and has not started SWMR mode', {
-        ...place,
-        remedy: `Try again when it has; ${repair}`,
-      });
-    case 'FILE_LOCKED':
-      return new Hdf5Error(code, 'another program writes the file, or was killed while it did', {
-        ...place,
-        remedy: `Wait until it is closed; ${repair}`,
-      });
-    default:
-      return cause;
+/**
+ * Checks that a file serves a program that reads it. One that does not say its `io_version` does.
+ *
+ * @throws Hdf5Error `WRONG_VERSION`.
+ */
+export function requireReadable({ file, meta }: Pick<RawFile, 'file' | 'meta'>, wanted: WantedVersions): void {
+  const { version, ioVersion } = wanted;
+  if (version !== undefined) requireCompatible('version', meta.version, version, file.path);
+  if (ioVersion !== undefined && meta.ioVersion !== null) {
+    requireCompatible('io_version', meta.ioVersion, ioVersion, file.path);
   }
 }
 

@@ -34,18 +34,6 @@ function requireFewBytes(bytes: number): void {
   });
 }
 
-/** Messages `start` to `stop - 1` of a list: their bytes are a view, their offsets a copy. */
-export function sliceMessages(
-  list: VariableLength<Uint8Array>,
-  start: number,
-  stop: number,
-): VariableLength<Uint8Array> {
-  const from = list.offsets[start] as number;
-  const offsets = list.offsets.slice(start, stop + 1);
-  if (from !== 0) for (let i = 0; i < offsets.length; i++) (offsets[i] as number) -= from;
-  return new VariableLength(list.values.subarray(from, list.offsets[stop]), offsets);
-}
-
 /** The same bytes as signed numbers, for files that have them so: a view. */
 export function asSigned({ values, offsets }: VariableLength<Uint8Array>): VariableLength<Int8Array> {
   return new VariableLength(new Int8Array(values.buffer, values.byteOffset, values.byteLength), offsets);

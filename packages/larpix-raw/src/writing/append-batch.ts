@@ -1,5 +1,5 @@
 import type { Dataset } from '@h5tail/adapter';
-import { asSigned, sliceMessages } from '../messages/join-messages.js';
+import { asSigned } from '../messages/join-messages.js';
 import type { MessageBatch } from '../messages/message-batch.js';
 import type { AppendableFile } from './open-for-appending.js';
 import { requireFitting } from './require-fitting.js';
@@ -44,7 +44,7 @@ async function writeMessages({ messages }: AppendableFile, first: number, batch:
     let stop = start + 1;
     const limit = (offsets[start] as number) + mostBytesAtOnce;
     while (stop < length && (offsets[stop + 1] as number) <= limit) stop++;
-    const slice = stop - start === length ? batch.messages : sliceMessages(batch.messages, start, stop);
+    const slice = stop - start === length ? batch.messages : batch.messages.slice(start, stop);
     // No further than what is written now: whoever looks at the messages alone shall find none that is empty for a while.
     await messages.resize([first + stop]);
     await messages.write([[first + start, first + stop]], isSigned ? asSigned(slice) : slice);

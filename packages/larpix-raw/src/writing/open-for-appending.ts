@@ -2,8 +2,9 @@ import { statSync } from 'node:fs';
 import { Hdf5Error, isHdf5Error, openFile, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
 import { readSuperblock } from '@h5tail/local-file';
 import { remainsBehind } from '@h5tail/local-file/recovery';
+import { inTermsOfRepair } from '../format/in-terms-of-repair.js';
 import { currentVersion, layout } from '../format/layout.js';
-import { requestedVersion, requireCompatible } from '../format/format-version.js';
+import { requireCompatible, requireVersionTexts } from '../format/format-version.js';
 import type { MessageDataset } from '../format/message-dataset.js';
 import { clearBehind, objectAddress } from '../format/message-remains.js';
 import { findParts, requireEqualLengths } from '../format/raw-file.js';
@@ -50,8 +51,7 @@ export async function openForAppending(
   planned?: MessageBatch,
 ): Promise<AppendableFile> {
   const { adapter, version, ioVersion, signal } = options;
-  if (version !== undefined) requestedVersion('version', version);
-  if (ioVersion !== undefined) requestedVersion('io_version', ioVersion);
+  requireVersionTexts(options);
   signal?.throwIfAborted();
   const now = Date.now() / 1000;
   const found = statSync(path, { throwIfNoEntry: false });
@@ -63,7 +63,7 @@ export async function openForAppending(
   }
   requireSwmrWritable(path);
   const file = await openFile(path, { adapter, mode: 'r+', ...(signal && { signal }) }).catch((error: unknown) => {
-    throw isHdf5Error(error) && error.code === 'FILE_LOCKED' ? beingWritten(path, error) : error;
+    throw isHdf5Error(error) ? inTermsOfRepair(error) : error;
   });
   return startWriting(file, { ...options, modified: now, planned });
 }
@@ -76,15 +76,6 @@ async function unlessExists(creation: Promise<Hdf5File>): Promise<Hdf5File | und
     if (isHdf5Error(error) && error.code === 'FILE_EXISTS') return undefined;
     throw error;
   }
-}
-
-/** Clearing the flags alone would leave headers without messages, or the other way round. */
-function beingWritten(path: string, cause: Hdf5Error): Hdf5Error {
-  return new Hdf5Error('FILE_LOCKED', 'another program writes the file, or was killed while it did', {
-    file: path,
-    remedy: 'Wait until it is closed; if no program writes it any more, repair it: h5tail raw repair',
-    cause,
-  });
 }
 
 /** Of a file that is none, opening it says best what is wrong. */

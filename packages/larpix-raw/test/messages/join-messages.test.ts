@@ -1,7 +1,7 @@
 import { VariableLength } from '@h5tail/adapter';
 import { array, assert, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asSigned, joinMessages, pickMessages, sliceMessages } from '../../src/messages/join-messages.js';
+import { asSigned, joinMessages, pickMessages } from '../../src/messages/join-messages.js';
 import { anyMessages, numbersOf } from './message-lists.js';
 
 const three = VariableLength.ofBytes([Uint8Array.of(1, 2), new Uint8Array(0), Uint8Array.of(3, 4, 255)]);
@@ -46,7 +46,7 @@ describe('slicing', () => {
       const [start, stop] = [a, b].map((n) => n % (messages.length + 1)).toSorted((x, y) => x - y) as [number, number];
       const list = VariableLength.ofBytes(messages);
       const before = [...list.offsets];
-      const slice = sliceMessages(list, start, stop);
+      const slice = list.slice(start, stop);
       expect(numbersOf(slice)).toEqual(numbersOf(messages.slice(start, stop)));
       expect(slice.offsets[0]).toBe(0);
       expect([...list.offsets]).toEqual(before);
@@ -55,13 +55,13 @@ describe('slicing', () => {
   });
 
   it('views the bytes', () => {
-    expect(sliceMessages(three, 2, 3).values.buffer).toBe(three.values.buffer);
+    expect(three.slice(2, 3).values.buffer).toBe(three.values.buffer);
   });
 });
 
 describe('signed bytes', () => {
   it('are the same bits, in the same memory, also within other memory', () => {
-    const part = sliceMessages(three, 2, 3);
+    const part = three.slice(2, 3);
     const signed = asSigned(part);
     expect(numbersOf(signed)).toEqual([[3, 4, -1]]);
     expect(signed.values.buffer).toBe(three.values.buffer);

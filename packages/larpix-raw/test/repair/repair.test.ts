@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Hdf5Adapter } from '@h5tail/adapter';
 import { fromRawFile, RawFileWriter, repair, toRawFile } from '@h5tail/larpix-raw';
+import { recoverFile } from '@h5tail/local-file/recovery';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { codeOf } from '../code-of.js';
@@ -82,7 +83,8 @@ describe.each(testBackends)('repair on $name', (backend) => {
   it('cuts what no flush has brought into the file to its end', async () => {
     const [, second] = await twoFlushes('no heap');
     // As after a crash of a writer that extends both datasets before the heap is in the file.
-    for (let at = second.lastIndexOf('GCOL'); at >= 0; at = -1) second.fill(0, at, at + 4);
+    const last = second.lastIndexOf('GCOL');
+    second.fill(0, last, last + 4);
     writeFileSync(file('no heap copy'), second);
     const { length, trimmedMessages } = await repair(file('no heap copy'), { adapter });
     expect(length).toBeLessThan(900);
@@ -142,6 +144,11 @@ describe.each(testBackends)('repair on $name', (backend) => {
     await expectPattern(file('mixed'), 700);
     await append(file('mixed'), 700, 1300);
     await expectPattern(file('mixed'), 1300);
+
+    // Our writers do so too, for those who recovered the file like any other one.
+    expect((await recoverFile(file('recovered only'))).outcome).toBe('recovered');
+    await append(file('recovered only'), 700, 1300);
+    await expectPattern(file('recovered only'), 1300);
   });
 
   it('says in a dry run what it would do, and changes nothing', async () => {

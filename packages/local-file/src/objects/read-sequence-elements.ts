@@ -2,12 +2,10 @@ import { statSync } from 'node:fs';
 import { Hdf5Error, VariableLength, type Dtype, type Filter } from '@h5tail/adapter';
 import { decodeElements, elementSize, numberLayout, type Hyperslab } from '@h5tail/adapter/implementation';
 import { addressFormOf } from '../address-form.js';
-import { readFilteredHere } from '../decoding/read-filtered-here.js';
 import { readWriterState } from '../read-superblock.js';
 import { descriptorSize, readSequences, readSequencesLater, type Sequences } from '../stored-sequences.js';
 import type { KnownPlaces } from '../stored-elements/known-places.js';
-import { readRuns } from '../stored-elements/read-runs.js';
-import { storedRuns } from '../stored-elements/stored-runs.js';
+import { readAsStored } from '../stored-elements/read-as-stored.js';
 import { noPointers } from './no-pointers.js';
 import { transient } from './transient-read.js';
 
@@ -97,15 +95,7 @@ function isPlain(descriptor: number): boolean {
 }
 
 function readDescriptors(elements: SequenceElements, slab: Hyperslab, bytes: Uint8Array): boolean {
-  const { descriptor, places, filters, shape } = elements;
-  const elementBytes = descriptorSize(addressBytes);
-  const { storage } = places;
-  if (filters.length > 0) {
-    if (storage.kind === 'contiguous') return false;
-    return readFilteredHere({ file: descriptor, index: storage, filters, elementBytes, slab }, bytes);
-  }
-  const runs = storedRuns({ descriptor, places, shape, elementBytes }, slab);
-  return runs !== undefined && readRuns(descriptor, runs, bytes);
+  return readAsStored({ ...elements, elementBytes: descriptorSize(addressBytes) }, slab, bytes);
 }
 
 /** HDF5 takes the word of a damaged heap: it reads memory that is not its own, or looks for an end for ever. */

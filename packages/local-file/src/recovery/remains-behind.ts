@@ -1,8 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
-import { readFilteredHere } from '../decoding/read-filtered-here.js';
 import { openStoredDataset } from '../element-storage.js';
 import type { ChunkIndex } from '../chunk-index.js';
-import { readRuns } from '../stored-elements/read-runs.js';
+import { KnownPlaces } from '../stored-elements/known-places.js';
+import { readAsStored, rowsFrom } from '../stored-elements/read-as-stored.js';
 import { systemFault } from '../system-fault.js';
 import type { SequencesToKeep } from './torn-collections.js';
 
@@ -58,18 +58,10 @@ function hasRemains(
 ): boolean {
   const chunkLength = storage.chunkShape[0] as number;
   const places = storage.placesIn(descriptor, [edge / chunkLength - 1], [1]);
-  const position = places?.positions[0] ?? -1;
-  if (position < 0) return false;
+  if ((places?.positions[0] ?? -1) < 0) return false;
   const elementBytes = storage.chunkBytes / chunkLength;
-  const count = edge - length;
-  const bytes = new Uint8Array(count * elementBytes);
-  const slab = { start: [length], count: [count], stride: [1], shape: [count], size: count, isWhole: false };
-  const isRead = storage.isFiltered
-    ? readFilteredHere({ file: descriptor, index: storage, filters, elementBytes, slab }, bytes)
-    : readRuns(
-        descriptor,
-        [{ position: position + (length % chunkLength) * elementBytes, byteLength: bytes.length }],
-        bytes,
-      );
-  return !isRead || bytes.some((byte) => byte !== 0);
+  const bytes = new Uint8Array((edge - length) * elementBytes);
+  // The dataset as if it reached to the end of its chunk.
+  const elements = { descriptor, places: new KnownPlaces(storage), filters, shape: [edge], elementBytes };
+  return !readAsStored(elements, rowsFrom(length, edge - length), bytes) || bytes.some((byte) => byte !== 0);
 }

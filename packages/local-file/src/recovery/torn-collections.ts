@@ -1,12 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Filter } from '@h5tail/adapter';
 import { addressFormOf } from '../address-form.js';
-import { readFilteredHere } from '../decoding/read-filtered-here.js';
 import { openStoredDataset } from '../element-storage.js';
 import { heapHeaderSize, mostObjects, objectSpace } from '../heap-collection.js';
-import { readRuns } from '../stored-elements/read-runs.js';
 import { KnownPlaces } from '../stored-elements/known-places.js';
-import { storedRuns } from '../stored-elements/stored-runs.js';
+import { readAsStored, rowsFrom } from '../stored-elements/read-as-stored.js';
 import { descriptorSize } from '../stored-sequences.js';
 import { systemFault } from '../system-fault.js';
 import type { StoredChange } from './stored-change.js';
@@ -65,16 +63,8 @@ function collectionsOf(descriptor: number, { address, filters, length }: Sequenc
   const elementBytes = descriptorSize(addressBytes);
   for (let start = 0; start < length; start += block) {
     const count = Math.min(block, length - start);
-    const slab = { start: [start], count: [count], stride: [1], shape: [count], size: count, isWhole: false };
     const bytes = new Uint8Array(count * elementBytes);
-    const { storage } = places;
-    if (filters.length === 0) {
-      const runs = storedRuns({ descriptor, places, shape: [length], elementBytes }, slab);
-      if (runs === undefined || !readRuns(descriptor, runs, bytes)) continue;
-    } else if (
-      storage.kind === 'contiguous' ||
-      !readFilteredHere({ file: descriptor, index: storage, filters, elementBytes, slab }, bytes)
-    ) {
+    if (!readAsStored({ descriptor, places, filters, shape: [length], elementBytes }, rowsFrom(start, count), bytes)) {
       continue;
     }
     const view = new DataView(bytes.buffer);

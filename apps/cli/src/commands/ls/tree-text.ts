@@ -1,5 +1,6 @@
 import { shapeText, type Filter } from '@h5tail/adapter';
 import type { Colors } from '../../terminal/colors.js';
+import { printable } from '../../terminal/printable.js';
 import { attributeWords } from './attribute-value.js';
 import { dtypeWords } from './dtype-words.js';
 import type { AttributeEntry, DatasetNode, TreeNode } from './tree-node.js';
@@ -46,13 +47,6 @@ function line(rawName: string, node: TreeNode, colors: Colors): string {
     case 'fault':
       return `${name}  ${colors.red(`(${node.fault})`)}`;
   }
-}
-
-/** A name may hold anything; what would move the cursor or colour the terminal is shown by its number. */
-function printable(name: string): string {
-  return name.replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
-    return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
-  });
 }
 
 function datasetWords(node: DatasetNode, colors: Colors): string {

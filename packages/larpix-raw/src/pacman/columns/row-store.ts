@@ -33,7 +33,7 @@ export class RowStore {
   begin(ioGroups: ArrayLike<number>, valueBytes: number): void {
     this.forget();
     const count = ioGroups.length;
-    // A row for each header and each whole word. In whole numbers, because sums with others would be slow in every loop.
+    // A row for each header and each whole word.
     const rows = (count + (valueBytes >>> 4) + 3) & ~3;
     if (rows > this.capacity) this.#reserveRows(rows);
     if (count >= this.firstRows.length) {

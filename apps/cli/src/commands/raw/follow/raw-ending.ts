@@ -7,7 +7,6 @@ import { seconds } from '../../../counted.js';
 import { exitCodes } from '../../../exit-codes.js';
 import { faultWords, rawRepairCommand } from '../../../fault-words.js';
 import { endingOf, type Ending } from '../../live/end-statement.js';
-import { inTermsOfRepair } from './in-terms-of-repair.js';
 
 /**
  * What it means that a follow ended: after a time-out, whether the file is closed makes the difference.
@@ -34,8 +33,7 @@ export async function rawEnding(
     if ((await lengthOfRawFile(path, { adapter, clock, signal })) > position) return undefined;
     return { exitCode: exitCodes.done, statement: `closed: ${idle}, and the writer has closed the file` };
   }
-  const fault =
-    end.lastError === undefined ? '' : `; last fault: ${faultWords(inTermsOfRepair(end.lastError), invocation)}`;
+  const fault = end.lastError === undefined ? '' : `; last fault: ${faultWords(end.lastError, invocation)}`;
   const statement = `idle time-out: ${idle}; ${writerWords(inspection, path, invocation)}${fault}`;
   return { exitCode: exitCodes.idleTimeout, statement };
 }

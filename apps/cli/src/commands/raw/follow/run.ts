@@ -15,7 +15,6 @@ import { delayMeter } from '../../live/live-run.js';
 import { StallNews } from '../../live/stall-news.js';
 import { messagePieces } from '../output/message-pieces.js';
 import type { RawFollowFlags } from './command.js';
-import { inTermsOfRepair } from './in-terms-of-repair.js';
 import { rawEnding } from './raw-ending.js';
 
 interface RawFollow {
@@ -95,7 +94,7 @@ async function printAll(follow: RawFollow, follower: RawFileFollower, news: () =
     }
   } catch (error) {
     // It was tried again for as long as the time-out says: a message stays behind its header.
-    throw isHdf5Error(error) && error.retryable ? new TimedOut(inTermsOfRepair(error), flags.timeout) : error;
+    throw isHdf5Error(error) && error.retryable ? new TimedOut(error, flags.timeout) : error;
   }
 }
 

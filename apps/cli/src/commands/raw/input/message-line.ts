@@ -1,6 +1,6 @@
+import { printable } from '../../../terminal/printable.js';
 import { largestIoGroup } from '../binary-format.js';
 import type { MessagePack } from './message-pack.js';
-import { printable } from './printable.js';
 
 /** So much of what is wrong is shown. */
 const shownCharacters = 40;
