@@ -28,6 +28,11 @@ export interface OpenOptions {
    * Default: an empty file.
    */
   readonly skeleton?: Uint8Array;
+  /**
+   * With `r+`: open the file although another program has a lock on it, for those who know that it only reads; HDF5 locks for
+   * reading too. What the file says of its writer counts all the same. Default: false.
+   */
+  readonly ignoreLocks?: boolean;
   readonly signal?: AbortSignal;
 }
 

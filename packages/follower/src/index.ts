@@ -11,6 +11,7 @@
  */
 export { abortableSleep } from './abortable-sleep.js';
 export { adaptivePolling } from './adaptive-polling.js';
+export { BatchIterator, type BatchSource } from './batch-iterator.js';
 export { ChunkFollower, type ChunkFollowerOptions, type ReadyWindow } from './chunk-follower.js';
 export type { Clock } from './clock.js';
 export type { WrittenTo } from './common-extent.js';

@@ -4,6 +4,7 @@ import * as follower from '@h5tail/follower';
 describe('the public interface', () => {
   it('is what the README lists', () => {
     expect(Object.keys(follower).toSorted()).toEqual([
+      'BatchIterator',
       'ChunkFollower',
       'ExtentFollower',
       'KeyFollower',

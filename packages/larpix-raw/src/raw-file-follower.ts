@@ -1,5 +1,6 @@
 import { Hdf5Error, isHdf5Error, type Hdf5Adapter, type VariableLength } from '@h5tail/adapter';
 import {
+  BatchIterator,
   retryWhileGrowing,
   systemClock,
   type FollowEnd,
@@ -14,7 +15,6 @@ import { inTermsOfRepair } from './format/in-terms-of-repair.js';
 import { commonLength, openForReading, requireReadable, type RawFile } from './format/raw-file.js';
 import type { StoredVersions } from './format/raw-file-meta.js';
 import type { IoGroups } from './messages/io-groups.js';
-import { BatchIterator } from './reading/batch-iterator.js';
 import { BatchRows } from './reading/batch-rows.js';
 import { MessageFollower } from './reading/message-follower.js';
 import { readRows } from './reading/read-rows.js';

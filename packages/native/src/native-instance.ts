@@ -62,9 +62,9 @@ export class NativeInstance {
    *
    * @throws Hdf5Error `FILE_LOCKED`, and what `open` throws.
    */
-  openForWriting(path: string, open: () => FileId): OpenNativeFile {
+  openForWriting(path: string, open: () => FileId, ignoreLocks = false): OpenNativeFile {
     const { library } = this.thread;
-    const before = existsSync(path) ? WriterLock.take(library, path) : undefined;
+    const before = ignoreLocks ? WriterLock.none() : existsSync(path) ? WriterLock.take(library, path) : undefined;
     let id: FileId | undefined;
     try {
       id = this.#withoutLock(open);

@@ -18,11 +18,11 @@ export async function openForWriting(
   path: string,
   options: OpenOptions,
 ): Promise<SharedFile<OpenNativeFile>> {
-  const { mode, skeleton, swmr = false } = options;
+  const { mode, skeleton, swmr = false, ignoreLocks = false } = options;
   const { queue } = instance.thread;
   if (mode === 'r+') {
     await checkFile(path, options);
-    return queue.run(() => instance.files.addWriter(path, false, () => openExisting(instance, path, swmr)));
+    return queue.run(() => instance.files.addWriter(path, false, () => openExisting(instance, path, swmr, ignoreLocks)));
   }
   checkPlaceForNew(path, mode);
   if (skeleton !== undefined) checkSkeleton(path, skeleton);
@@ -59,14 +59,14 @@ function create(instance: NativeInstance, path: string, mode: OpenOptions['mode'
   }
 }
 
-function openExisting(instance: NativeInstance, path: string, swmr: boolean): OpenNativeFile {
+function openExisting(instance: NativeInstance, path: string, swmr: boolean, ignoreLocks = false): OpenNativeFile {
   const { thread, lists } = instance;
   const flags = constants.H5F_ACC_RDWR | (swmr ? constants.H5F_ACC_SWMR_WRITE : 0);
   const open = (): FileId =>
     thread.library.demand({ file: path }, 'the file cannot be opened for writing', (c) =>
       c.H5Fopen(path, flags, lists.writeAccess),
     );
-  const file = instance.openForWriting(path, open);
+  const file = instance.openForWriting(path, open, ignoreLocks);
   // As HDF5 does: from now on readers may come, and some of them lock.
   if (swmr) file.unlock();
   return file;

@@ -21,6 +21,11 @@ export class WriterLock {
     this.#descriptor = descriptor;
   }
 
+  /** No lock at all. */
+  static none(): WriterLock {
+    return new WriterLock(undefined);
+  }
+
   /**
    * Locks a file that exists. There is no lock where the system or the file system has none, and where the user has turned
    * locks off; the flags in the superblock still tell of a writer.

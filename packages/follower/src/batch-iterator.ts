@@ -1,7 +1,7 @@
 import { Hdf5Error } from '@h5tail/adapter';
-import type { ReadyRange } from '@h5tail/follower';
+import type { ReadyRange } from './follower.js';
 
-/** What an iteration reads from. */
+/** What a {@link BatchIterator} reads from. Rows are what the follower counts. */
 export interface BatchSource<Batch> {
   /** Rows that may be read, in order. */
   readonly ranges: AsyncIterableIterator<ReadyRange>;

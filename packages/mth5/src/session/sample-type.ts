@@ -1,0 +1,97 @@
+import {
+  Hdf5Error,
+  dtypeName,
+  isNumberDtype,
+  numberArrayClass,
+  type Dtype,
+  type Hdf5ErrorContext,
+  type NumberDtype,
+  type NumericArray,
+} from '@h5tail/adapter';
+
+/** Samples as a caller gives them. An array of another class than the channel's is converted, without loss or not at all. */
+export type SampleInput = NumericArray | readonly number[];
+
+/** What the samples of a channel are stored as. */
+export class SampleType {
+  readonly dtype: NumberDtype;
+  readonly #place: Hdf5ErrorContext;
+  readonly #class: ReturnType<typeof numberArrayClass>;
+
+  /** @throws Hdf5Error `WRONG_DTYPE` where the elements are no numbers. */
+  constructor(dtype: Dtype, place: Hdf5ErrorContext) {
+    if (!isNumberDtype(dtype)) {
+      throw new Hdf5Error('WRONG_DTYPE', 'the samples of this channel are no numbers', place);
+    }
+    this.dtype = dtype;
+    this.#place = place;
+    this.#class = numberArrayClass(dtype);
+  }
+
+  get isInteger(): boolean {
+    return this.dtype.class === 'integer';
+  }
+
+  allocate(length: number): NumericArray {
+    return new this.#class(length);
+  }
+
+  /**
+   * A copy of samples, in the class of the channel.
+   *
+   * @throws Hdf5Error `INVALID_DATA` with the index of the first sample that the channel cannot hold: a fraction, NaN or a
+   * number out of range where it holds integers; something that is no number.
+   */
+  take(samples: SampleInput): NumericArray {
+    if (samples instanceof this.#class) return samples.slice();
+    const taken = this.allocate(samples.length);
+    if (taken instanceof BigInt64Array || taken instanceof BigUint64Array) this.#takeLong(samples, taken);
+    else this.#takeNumbers(samples, taken);
+    return taken;
+  }
+
+  /** `count` times the same sample. @throws Hdf5Error as `take`. */
+  filled(count: number, value: number): NumericArray {
+    const [stored] = this.take([value]);
+    const filled = this.allocate(count);
+    (filled.fill as (value: unknown) => void).call(filled, stored);
+    return filled;
+  }
+
+  #takeNumbers(samples: SampleInput, taken: Exclude<NumericArray, BigInt64Array | BigUint64Array>): void {
+    const mustBeExact = this.isInteger;
+    for (let index = 0; index < samples.length; index++) {
+      const sample = samples[index];
+      const value = typeof sample === 'bigint' ? Number(sample) : sample;
+      if (typeof value !== 'number') throw this.#unfit(index, sample);
+      taken[index] = value;
+      // An integer array wraps what it cannot hold around, and takes NaN for 0.
+      if (mustBeExact && taken[index] !== value) throw this.#unfit(index, sample);
+    }
+  }
+
+  #takeLong(samples: SampleInput, taken: BigInt64Array | BigUint64Array): void {
+    for (let index = 0; index < samples.length; index++) {
+      const sample = samples[index];
+      if (typeof sample !== 'bigint' && !Number.isSafeInteger(sample)) throw this.#unfit(index, sample);
+      const value = BigInt(sample as number | bigint);
+      taken[index] = value;
+      if (taken[index] !== value) throw this.#unfit(index, sample);
+    }
+  }
+
+  #unfit(index: number, sample: unknown): Hdf5Error {
+    return new Hdf5Error('INVALID_DATA', `sample ${index} is ${String(sample)}, which ${dtypeName(this.dtype) ?? 'this channel'} does not hold`, {
+      ...this.#place,
+      index,
+      remedy: this.isInteger ? 'Round it, or record the channel as floats' : 'Append numbers',
+    });
+  }
+}
+
+/** Whether one of them is not zero; NaN counts as data. */
+export function hasData(samples: NumericArray): boolean {
+  return (samples as ArrayLike<number | bigint> & { some(test: (sample: number | bigint) => boolean): boolean }).some(
+    (sample) => sample !== 0 && sample !== 0n,
+  );
+}

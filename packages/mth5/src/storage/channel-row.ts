@@ -1,0 +1,111 @@
+import type { AnyData, Columns, CompoundDtype } from '@h5tail/adapter';
+
+/**
+ * One row of `channel_summary`, with MTH5's own column names. Columns that a file has beside these are left alone.
+ *
+ * Source: MTH5 0.6.5, `mth5/__init__.py`.
+ */
+export interface ChannelRow {
+  readonly survey: string;
+  readonly station: string;
+  readonly run: string;
+  /** Degrees. */
+  readonly latitude: number;
+  /** Degrees. */
+  readonly longitude: number;
+  /** Metres. */
+  readonly elevation: number;
+  readonly component: string;
+  /** Time of the first sample, ISO 8601. */
+  readonly start: string;
+  /** Time of the last sample, ISO 8601. */
+  readonly end: string;
+  readonly n_samples: number;
+  /** Samples per second. */
+  readonly sample_rate: number;
+  /** `electric`, `magnetic` or `auxiliary`. */
+  readonly measurement_type: string;
+  /** Degrees. */
+  readonly azimuth: number;
+  /** Degrees. */
+  readonly tilt: number;
+  readonly units: string;
+  /** Whether one of the samples is not zero. */
+  readonly has_data: boolean;
+  /** Object reference to the channel, 8 bytes. */
+  readonly hdf5_reference: Uint8Array;
+  readonly run_hdf5_reference: Uint8Array;
+  readonly station_hdf5_reference: Uint8Array;
+}
+
+type Name = keyof ChannelRow;
+
+const texts = ['survey', 'station', 'run', 'component', 'start', 'end', 'measurement_type', 'units'] as const;
+const numbers = ['latitude', 'longitude', 'elevation', 'n_samples', 'sample_rate', 'azimuth', 'tilt'] as const;
+const references = ['hdf5_reference', 'run_hdf5_reference', 'station_hdf5_reference'] as const;
+export const referenceSize = 8;
+
+/** The columns that every such table has. */
+export const channelColumns: readonly Name[] = [...texts, ...numbers, 'has_data', ...references];
+
+/** Rows out of what was read; columns that are missing come as empty. */
+export function rowsOf(columns: Columns, count: number): ChannelRow[] {
+  const text = (name: Name): readonly string[] => (columns.get(name) as string[] | undefined) ?? [];
+  const number = (name: Name): ArrayLike<number | bigint> => (columns.get(name) as Float64Array | undefined) ?? [];
+  const bytes = (name: Name): Uint8Array => (columns.get(name) as Uint8Array | undefined) ?? new Uint8Array(0);
+  const textColumns = texts.map((name) => [name, text(name)] as const);
+  const numberColumns = numbers.map((name) => [name, number(name)] as const);
+  const referenceColumns = references.map((name) => [name, bytes(name)] as const);
+  const hasData = number('has_data');
+  return Array.from({ length: count }, (_, row) => {
+    const made: Record<string, unknown> = {};
+    for (const [name, column] of textColumns) made[name] = column[row] ?? '';
+    for (const [name, column] of numberColumns) made[name] = Number(column[row] ?? 0);
+    made['has_data'] = Number(hasData[row] ?? 0) !== 0;
+    for (const [name, column] of referenceColumns) {
+      made[name] = column.slice(row * referenceSize, (row + 1) * referenceSize);
+    }
+    return made as unknown as ChannelRow;
+  });
+}
+
+/** The columns of rows as a table of this dtype stores them. A column that is none of MTH5's gets zeros. */
+export function columnsOf(dtype: CompoundDtype, rows: readonly ChannelRow[]): Columns {
+  const columns = new Map<string, AnyData>();
+  for (const { name, dtype: member } of dtype.members) {
+    const values = rows.map((row) => (row as unknown as Record<string, unknown>)[name]);
+    switch (member.class) {
+      case 'string':
+        columns.set(name, values.map(String));
+        break;
+      case 'integer':
+        columns.set(name, member.size === 8 ? BigInt64Array.from(values, asBigInt) : Int32Array.from(values, Number));
+        break;
+      case 'float':
+        columns.set(name, member.size === 8 ? Float64Array.from(values, asNumber) : Float32Array.from(values, asNumber));
+        break;
+      case 'reference':
+        columns.set(name, joined(values as readonly (Uint8Array | undefined)[], member.size));
+        break;
+      default:
+        columns.set(name, Uint8Array.from(values, (value) => (value === true ? 1 : 0)));
+    }
+  }
+  return columns;
+}
+
+function asBigInt(value: unknown): bigint {
+  return BigInt(asNumber(value));
+}
+
+function asNumber(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+function joined(references: readonly (Uint8Array | undefined)[], size: number): Uint8Array {
+  const bytes = new Uint8Array(references.length * size);
+  references.forEach((reference, index) => {
+    if (reference?.length === size) bytes.set(reference, index * size);
+  });
+  return bytes;
+}

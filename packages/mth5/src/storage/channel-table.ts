@@ -1,0 +1,64 @@
+import { Hdf5Error, type Columns, type CompoundDtype, type Dataset } from '@h5tail/adapter';
+import { channelColumns, columnsOf, rowsOf, type ChannelRow } from './channel-row.js';
+
+/** The table `channel_summary` of a file: one row per channel. */
+export class ChannelTable {
+  readonly #dataset: Dataset;
+  readonly #dtype: CompoundDtype;
+
+  /** @throws Hdf5Error `WRONG_DTYPE` where this is another table. */
+  constructor(dataset: Dataset) {
+    const { dtype, shape } = dataset;
+    const names = dtype.class === 'compound' ? new Set(dtype.members.map(({ name }) => name)) : new Set<string>();
+    const missing = channelColumns.filter((name) => !names.has(name));
+    if (dtype.class !== 'compound' || shape?.length !== 1 || missing.length > 0) {
+      throw new Hdf5Error('WRONG_DTYPE', `this is no table of channels: it lacks ${missing.join(', ') || 'rows'}`, {
+        file: dataset.file.path,
+        object: dataset.path,
+        remedy: 'Open the file with MTH5 and close it, which makes the table anew',
+      });
+    }
+    this.#dataset = dataset;
+    this.#dtype = dtype;
+  }
+
+  get dataset(): Dataset {
+    return this.#dataset;
+  }
+
+  get length(): number {
+    return this.#dataset.shape?.[0] ?? 0;
+  }
+
+  async refresh(): Promise<void> {
+    await this.#dataset.refresh();
+  }
+
+  /** @throws Hdf5Error as `Dataset.read`. */
+  async read(start = 0, stop = this.length): Promise<ChannelRow[]> {
+    if (stop <= start) return [];
+    const { data } = await this.#dataset.read([[start, stop]]);
+    return rowsOf(data as Columns, stop - start);
+  }
+
+  /**
+   * Writes rows over those that are there from `start` on, and behind them.
+   *
+   * @throws Hdf5Error as `Dataset.resize` and `Dataset.write`.
+   */
+  async write(start: number, rows: readonly ChannelRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const stop = start + rows.length;
+    if (stop > this.length) await this.#dataset.resize([stop]);
+    await this.#dataset.write([[start, stop]], columnsOf(this.#dtype, rows));
+  }
+
+  async flush(): Promise<void> {
+    await this.#dataset.flush();
+  }
+}
+
+/** Whether a row is none: MTH5 gives a table without channels one row of zeros. */
+export function isEmptyRow({ survey, station, run, component }: ChannelRow): boolean {
+  return survey === '' && station === '' && run === '' && component === '';
+}
