@@ -44,21 +44,18 @@ export class Store {
   }
 
   /**
-   * Closes the file and opens it again for writing. Programs that only read may hold locks on it, which do not matter here:
-   * this process had it open for writing until now.
+   * Opens a file for writing that this process has closed a moment ago. Programs that only read may have locks on it meanwhile,
+   * which do not matter here.
    *
-   * @throws Hdf5Error as `openFile`; the file is closed then.
+   * @throws Hdf5Error as `openFile`.
    */
-  async reopen(phase: WritingPhase): Promise<void> {
-    const { path } = this;
-    this.#datasets.clear();
-    await this.#file.close();
-    const file = await openFile(path, { adapter: this.adapter, mode: 'r+', ignoreLocks: true });
-    this.#file = file;
-    if (phase === 'swmr') await file.startSwmrWrite();
+  async open(phase: WritingPhase): Promise<void> {
+    this.#file = await openFile(this.path, { adapter: this.adapter, mode: 'r+', ignoreLocks: true });
+    if (phase === 'swmr') await this.#file.startSwmrWrite();
   }
 
   async close(): Promise<void> {
+    this.#datasets.clear();
     await this.#file.close();
   }
 }
