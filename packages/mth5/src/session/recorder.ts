@@ -1,4 +1,4 @@
-import { Hdf5Error, type NumericArray } from '@h5tail/adapter';
+import type { NumericArray } from '@h5tail/adapter';
 import type { Clock } from '@h5tail/follower';
 import type { ChannelTable } from '../storage/channel-table.js';
 import type { Store } from '../storage/store.js';
@@ -140,9 +140,4 @@ export class Recorder {
     }
     onDurable?.([...counts.keys()].map(({ path, written }) => ({ path, samples: written })));
   }
-}
-
-/** The fault of using a session that was closed. */
-export function sessionClosed(path: string): Hdf5Error {
-  return new Hdf5Error('CLOSED', 'the file was closed', { file: path, remedy: 'Open it again' });
 }

@@ -1,0 +1,146 @@
+import { isHdf5Error, type Dataset } from '@h5tail/adapter';
+import { retryWhileGrowing, systemClock, type Clock, type FollowEnd, type ReadyRange } from '@h5tail/follower';
+import type { FollowSamplesOptions } from './follow-options.js';
+import { SampleFollower } from './sample-follower.js';
+import type { SampleSource } from './sample-source.js';
+import type { SessionMark } from './session-mark.js';
+
+const usualTimeoutMs = 10_000;
+const lookEveryMs = 20;
+
+/** What is followed. */
+export interface SessionRangesParts {
+  readonly source: SampleSource;
+  /** The channel whose file and extent wake the follow. */
+  readonly dataset: Dataset;
+  readonly mark: SessionMark;
+  readonly options: FollowSamplesOptions;
+  readonly blockSamples: number;
+  readonly retryBudgetMs: number;
+  readonly from: number;
+}
+
+/**
+ * The samples of a source that may be read, as ranges, through the whole of a session: also while its writer leaves SWMR mode for a
+ * moment to change the structure, and from before it begins.
+ */
+export class SessionRanges implements AsyncIterableIterator<ReadyRange> {
+  readonly #parts: SessionRangesParts;
+  readonly #clock: Clock;
+  readonly #leaving = new AbortController();
+  #follower: SampleFollower | undefined;
+  #ranges: AsyncIterableIterator<ReadyRange> | undefined;
+  #position: number;
+  #waits = false;
+  #end: FollowEnd | undefined;
+
+  constructor(parts: SessionRangesParts) {
+    this.#parts = parts;
+    this.#clock = parts.options.clock ?? systemClock;
+    this.#position = parts.from;
+  }
+
+  /** Next sample to hand out. */
+  get position(): number {
+    return this.#follower?.position ?? this.#position;
+  }
+
+  /** Why the last iteration ended. */
+  get end(): FollowEnd | undefined {
+    return this.#end;
+  }
+
+  /** Takes back samples that were handed out. */
+  giveBack(sample: number): void {
+    this.#position = sample;
+    this.#follower?.giveBack(sample);
+  }
+
+  async next(): Promise<IteratorResult<ReadyRange, undefined>> {
+    for (;;) {
+      this.#ranges ??= await this.#begin();
+      const result = await this.#ranges.next();
+      if (result.done !== true) return result;
+      this.#position = this.position;
+      if (!(await this.#goesOn())) return { done: true, value: undefined };
+      this.#follower = undefined;
+      this.#ranges = undefined;
+    }
+  }
+
+  async return(): Promise<IteratorResult<ReadyRange, undefined>> {
+    this.#leaving.abort();
+    await this.#ranges?.return?.();
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async #begin(): Promise<AsyncIterableIterator<ReadyRange>> {
+    const { source, dataset, mark, options, blockSamples } = this.#parts;
+    const { isOn, isLive } = await this.#state();
+    const ended = isOn ? await mark.ended() : null;
+    // Who begins before the writer does waits for it, once what is there was handed out.
+    this.#waits = !isLive && options.endWhenClosed !== true;
+    this.#follower = new SampleFollower(
+      {
+        ...options,
+        datasets: [dataset],
+        from: this.#position,
+        writtenTo: async (_, stop) => Math.min(stop, await source.look()),
+        ...(ended === null ? {} : { finished: ended }),
+        // The writer of a session closes the file for a moment to change its structure; its own mark tells when it ends.
+        endWhenClosed: ended === null && options.endWhenClosed !== false,
+      },
+      blockSamples,
+    );
+    return this.#follower.ranges();
+  }
+
+  async #state(): Promise<{ readonly isOn: boolean; readonly isLive: boolean }> {
+    const { dataset, mark, options, retryBudgetMs: budgetMs } = this.#parts;
+    const look = async (): Promise<{ readonly isOn: boolean; readonly isLive: boolean }> => {
+      const isOn = await mark.isOn();
+      return { isOn, isLive: isOn || (await dataset.writerState()) !== 'closed' };
+    };
+    return retryWhileGrowing(look, { budgetMs, clock: this.#clock, signal: options.signal });
+  }
+
+  /** Whether there is more to come after all: a writer that began by now. */
+  async #goesOn(): Promise<boolean> {
+    const end = this.#follower?.end;
+    if (this.#leaving.signal.aborted) return false;
+    if (!this.#waits || end?.reason !== 'closed') {
+      this.#end = end;
+      return false;
+    }
+    if (await this.#writerComes()) return true;
+    this.#end = { reason: 'idle-timeout' };
+    return false;
+  }
+
+  async #writerComes(): Promise<boolean> {
+    const { source, dataset, mark, options } = this.#parts;
+    const { timeoutMs = usualTimeoutMs, firstKeyTimeoutMs = timeoutMs } = options;
+    const deadline = this.#clock.now() + (this.#position === 0 ? firstKeyTimeoutMs : timeoutMs);
+    const signals = [this.#leaving.signal, ...(options.signal === undefined ? [] : [options.signal])];
+    const signal = AbortSignal.any(signals);
+    const hasCome = async (): Promise<boolean> =>
+      (await dataset.writerState()) === 'swmr-writing' || (await mark.isOn()) || (await source.look()) > this.#position;
+    for (;;) {
+      if (await hasCome().catch(falseWhileWritten)) return true;
+      if (this.#leaving.signal.aborted || this.#clock.now() >= deadline) return false;
+      await this.#clock.sleep(lookEveryMs, signal).catch((error: unknown) => {
+        if (!this.#leaving.signal.aborted) throw error;
+      });
+    }
+  }
+}
+
+/** A writer that is just changing the structure. */
+function falseWhileWritten(error: unknown): boolean {
+  if (isHdf5Error(error) && error.retryable) return false;
+  throw error;
+}

@@ -1,0 +1,58 @@
+import { channelKey, type ChannelIds } from '../model/channel-path.js';
+import { defaultSurvey, type Mth5Version } from '../model/layout.js';
+import { isEmptyRow, type ChannelTable } from '../storage/channel-table.js';
+import type { ChannelRow } from '../storage/channel-row.js';
+
+/** Which row of the table each channel has. */
+export class ChannelRows {
+  readonly #version: Mth5Version;
+  readonly #byChannel = new Map<string, number>();
+  readonly #rows: ChannelRow[];
+
+  private constructor(version: Mth5Version, rows: ChannelRow[]) {
+    this.#version = version;
+    this.#rows = rows;
+    rows.forEach((row, index) => {
+      if (!isEmptyRow(row)) this.#byChannel.set(this.#keyOf(idsOf(row)), index);
+    });
+  }
+
+  /** Reads the whole table. */
+  static async of(table: ChannelTable, version: Mth5Version): Promise<ChannelRows> {
+    return new ChannelRows(version, await table.read());
+  }
+
+  /** Number of the channel's row; `undefined` where the table lacks it. */
+  indexOf(ids: ChannelIds): number | undefined {
+    return this.#byChannel.get(this.#keyOf(ids));
+  }
+
+  at(index: number): ChannelRow | undefined {
+    return this.#rows[index];
+  }
+
+  /** Number of the row that a new channel gets: behind the others, or in place of the one that says that there are none. */
+  get next(): number {
+    return this.#byChannel.size === 0 ? 0 : this.#rows.length;
+  }
+
+  set(index: number, row: ChannelRow): void {
+    this.#rows[index] = row;
+    this.#byChannel.set(this.#keyOf(idsOf(row)), index);
+  }
+
+  /** All that are rows of channels, with their numbers. */
+  *entries(): Generator<readonly [number, ChannelRow]> {
+    for (const index of this.#byChannel.values()) yield [index, this.#rows[index] as ChannelRow];
+  }
+
+  /** Version 0.1.0 has one survey, whatever it is called. */
+  #keyOf(ids: ChannelIds): string {
+    return channelKey(this.#version === '0.1.0' ? { ...ids, survey: defaultSurvey } : ids);
+  }
+}
+
+/** Which channel a row is of. */
+export function idsOf({ survey, station, run, component }: ChannelRow): ChannelIds {
+  return { survey, station, run, channel: component };
+}

@@ -1,0 +1,188 @@
+import type { Hdf5File } from '@h5tail/adapter';
+import type { Clock } from '@h5tail/follower';
+import { channelPath, type ChannelIds } from '../model/channel-path.js';
+import { tablePath, type Mth5Version } from '../model/layout.js';
+import { ChannelTable } from '../storage/channel-table.js';
+import type { Store, WritingPhase } from '../storage/store.js';
+import { markSession } from '../storage/session-mark.js';
+import { beginning, requireRow } from './beginning.js';
+import { ChannelRows, idsOf } from './channel-rows.js';
+import { ChannelWriter } from './channel-writer.js';
+import { sessionClosed } from './closed.js';
+import type { FlushSettings } from './flush-policy.js';
+import { Recorder, type DurableListener } from './recorder.js';
+import { settleMetadata } from './settle-metadata.js';
+import { changeOutsideSwmr } from './structure-change.js';
+
+/** How a session writes. */
+export interface SessionSettings {
+  readonly flush: FlushSettings;
+  readonly clock: Clock;
+  readonly onDurable: DurableListener | undefined;
+}
+
+/** What may be done to a file outside of SWMR mode. */
+export interface StructureAccess {
+  readonly file: Hdf5File;
+  readonly table: ChannelTable;
+  readonly rows: ChannelRows;
+}
+
+/**
+ * A file that is written: its structure first, then its samples, while others read.
+ *
+ * Changes of the structure after that go through a safe step of their own. Everything is done one after the other.
+ */
+export class WriterSession {
+  readonly store: Store;
+  readonly version: Mth5Version;
+  readonly recorder: Recorder;
+  readonly #channels = new Map<string, ChannelWriter>();
+  #table: ChannelTable;
+  #rows: ChannelRows;
+  #phase: WritingPhase = 'structure';
+  #closing: Promise<void> | undefined;
+
+  private constructor(store: Store, version: Mth5Version, table: ChannelTable, rows: ChannelRows, settings: SessionSettings) {
+    this.store = store;
+    this.version = version;
+    this.#table = table;
+    this.#rows = rows;
+    this.recorder = new Recorder({ store, table: () => this.#table, ...settings });
+  }
+
+  /** Takes over a file that is open for writing. @throws Hdf5Error where it has no table of channels. */
+  static async open(store: Store, version: Mth5Version, settings: SessionSettings): Promise<WriterSession> {
+    const table = await openTable(store, version);
+    return new WriterSession(store, version, table, await ChannelRows.of(table, version), settings);
+  }
+
+  get phase(): WritingPhase {
+    return this.#phase;
+  }
+
+  get isClosed(): boolean {
+    return this.#closing !== undefined;
+  }
+
+  get rows(): ChannelRows {
+    return this.#rows;
+  }
+
+  /** @throws Hdf5Error `CLOSED`; what writing failed with. */
+  requireUsable(): void {
+    if (this.isClosed) throw sessionClosed(this.store.path);
+    this.recorder.requireSound();
+  }
+
+  /** A channel to append to. @throws Hdf5Error `OBJECT_NOT_FOUND`; `INVALID_DATA` where it has no sample rate. */
+  async channel(ids: ChannelIds): Promise<ChannelWriter> {
+    const path = channelPath(this.version, ids);
+    const known = this.#channels.get(path);
+    if (known !== undefined) return known;
+    const opened = await this.recorder.inTurn(() => this.#openChannel(ids, path));
+    // Another call may have opened it meanwhile.
+    const first = this.#channels.get(path) ?? opened;
+    this.#channels.set(path, first);
+    return first;
+  }
+
+  /** From now on others may read, and samples may be appended. @throws Hdf5Error as `Hdf5File.startSwmrWrite`. */
+  async startSwmr(): Promise<void> {
+    this.requireUsable();
+    await this.recorder.between(async () => {
+      if (this.#phase === 'swmr') return;
+      await markSession(this.store.file, true);
+      await this.store.file.startSwmrWrite();
+      this.#phase = 'swmr';
+    });
+  }
+
+  /**
+   * Changes the structure: at once before SWMR mode, else by leaving it for a moment. Readers that have the file open go on
+   * reading; where the change fails, the file is as it was before.
+   *
+   * @throws Hdf5Error what the change throws; what keeps the file from being opened again, and then nothing more is written.
+   */
+  async changeStructure<Result>(change: (access: StructureAccess) => Promise<Result>): Promise<Result> {
+    this.requireUsable();
+    return this.recorder.between(() => this.#change(change));
+  }
+
+  async #change<Result>(change: (access: StructureAccess) => Promise<Result>): Promise<Result> {
+    const access = (): StructureAccess => ({ file: this.store.file, table: this.#table, rows: this.#rows });
+    if (this.#phase === 'structure') {
+      const result = await change(access());
+      await this.store.file.flush();
+      return result;
+    }
+    try {
+      return await changeOutsideSwmr(this.store, this.#channelPaths(), async () => {
+        await this.#renewTable();
+        return change(access());
+      });
+    } catch (error) {
+      if (this.store.file.status === 'closed') this.recorder.fail(error);
+      throw error;
+    } finally {
+      if (this.store.file.status === 'open') await this.#renewTable();
+    }
+  }
+
+  /** Makes what was taken visible to readers, and safe from the death of this process. @throws Hdf5Error as `commit`. */
+  async flush(): Promise<void> {
+    this.requireUsable();
+    await this.recorder.flush();
+  }
+
+  /** Brings attributes and tables to their final state, and closes the file. Again does nothing. */
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
+    const { recorder, store } = this;
+    try {
+      if (!recorder.hasFailed) await recorder.flush();
+    } finally {
+      recorder.stop();
+      await recorder.inTurn(async () => {
+        if (store.file.status === 'closed') return;
+        if (!recorder.hasFailed) await this.#settle();
+        await store.close();
+      });
+    }
+    recorder.requireSound();
+  }
+
+  /** Readers that still have the file open go on reading until they see that the session has ended. */
+  async #settle(): Promise<void> {
+    const touched = [...this.#channels.values()].map(({ row }) => row);
+    const settle = async (): Promise<void> => {
+      await settleMetadata(this.store.file, this.version, this.#rows, touched);
+      await markSession(this.store.file, false);
+    };
+    if (this.#phase === 'structure') await settle();
+    else await changeOutsideSwmr(this.store, this.#channelPaths(), settle, 'close');
+  }
+
+  async #openChannel(ids: ChannelIds, path: string): Promise<ChannelWriter> {
+    const dataset = await this.store.dataset(path);
+    const [index, row] = requireRow(this.#rows, ids, dataset);
+    return new ChannelWriter(await beginning(dataset, row, index));
+  }
+
+  async #renewTable(): Promise<void> {
+    this.#table = await openTable(this.store, this.version);
+  }
+
+  /** What holds samples, which no change of the structure touches. */
+  #channelPaths(): string[] {
+    return [...this.#rows.entries()].map(([, row]) => channelPath(this.version, idsOf(row)));
+  }
+}
+
+async function openTable(store: Store, version: Mth5Version): Promise<ChannelTable> {
+  return new ChannelTable(await store.dataset(tablePath(version, 'channel_summary')));
+}
