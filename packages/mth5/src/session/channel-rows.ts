@@ -46,6 +46,12 @@ export class ChannelRows {
     for (const index of this.#byChannel.values()) yield [index, this.#rows[index] as ChannelRow];
   }
 
+  /** Names of the channels of a run, in the order of their rows. */
+  channelsOf({ survey, station, run }: Omit<ChannelIds, 'channel'>): string[] {
+    const prefix = this.#keyOf({ survey, station, run, channel: '' });
+    return [...this.#byChannel.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  }
+
   /** Version 0.1.0 has one survey, whatever it is called. */
   #keyOf(ids: ChannelIds): string {
     return channelKey(this.#version === '0.1.0' ? { ...ids, survey: defaultSurvey } : ids);

@@ -1,5 +1,6 @@
 import { Hdf5Error, type Dataset, type Hdf5ErrorContext, type NumericArray } from '@h5tail/adapter';
-import { instantText, sampleTime } from '../model/time.js';
+import { sampleTime } from '../model/sample-time.js';
+import { instantText } from '../model/time.js';
 import type { ChannelRow } from '../storage/channel-row.js';
 import { PendingSamples } from './pending-samples.js';
 import { hasData, SampleType } from './sample-type.js';

@@ -16,16 +16,17 @@ export type SampleInput = NumericArray | readonly number[];
 export class SampleType {
   readonly dtype: NumberDtype;
   readonly #place: Hdf5ErrorContext;
-  readonly #class: ReturnType<typeof numberArrayClass>;
+  readonly #class: NonNullable<ReturnType<typeof numberArrayClass>>;
 
   /** @throws Hdf5Error `WRONG_DTYPE` where the elements are no numbers. */
   constructor(dtype: Dtype, place: Hdf5ErrorContext) {
-    if (!isNumberDtype(dtype)) {
+    const arrayClass = numberArrayClass(dtype);
+    if (!isNumberDtype(dtype) || arrayClass === undefined) {
       throw new Hdf5Error('WRONG_DTYPE', 'the samples of this channel are no numbers', place);
     }
     this.dtype = dtype;
     this.#place = place;
-    this.#class = numberArrayClass(dtype);
+    this.#class = arrayClass;
   }
 
   get isInteger(): boolean {
@@ -43,7 +44,7 @@ export class SampleType {
    * number out of range where it holds integers; something that is no number.
    */
   take(samples: SampleInput): NumericArray {
-    if (samples instanceof this.#class) return samples.slice();
+    if (samples.constructor === this.#class) return (samples as NumericArray).slice();
     const taken = this.allocate(samples.length);
     if (taken instanceof BigInt64Array || taken instanceof BigUint64Array) this.#takeLong(samples, taken);
     else this.#takeNumbers(samples, taken);

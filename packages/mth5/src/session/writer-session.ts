@@ -3,6 +3,7 @@ import type { Clock } from '@h5tail/follower';
 import { channelPath, type ChannelIds } from '../model/channel-path.js';
 import { tablePath, type Mth5Version } from '../model/layout.js';
 import { ChannelTable } from '../storage/channel-table.js';
+import type { ChannelRow } from '../storage/channel-row.js';
 import type { Store, WritingPhase } from '../storage/store.js';
 import { markSession } from '../storage/session-mark.js';
 import { beginning, requireRow } from './beginning.js';
@@ -38,6 +39,8 @@ export class WriterSession {
   readonly version: Mth5Version;
   readonly recorder: Recorder;
   readonly #channels = new Map<string, ChannelWriter>();
+  /** Numbers of the rows of channels that were made or appended to. */
+  readonly #changed = new Set<number>();
   #table: ChannelTable;
   #rows: ChannelRows;
   #phase: WritingPhase = 'structure';
@@ -109,6 +112,12 @@ export class WriterSession {
     return this.recorder.between(() => this.#change(change));
   }
 
+  /** Says that a channel was made, so that what it is in is brought up to date at the end. */
+  made(row: ChannelRow): void {
+    const index = this.#rows.indexOf(idsOf(row));
+    if (index !== undefined) this.#changed.add(index);
+  }
+
   async #change<Result>(change: (access: StructureAccess) => Promise<Result>): Promise<Result> {
     const access = (): StructureAccess => ({ file: this.store.file, table: this.#table, rows: this.#rows });
     if (this.#phase === 'structure') {
@@ -158,13 +167,17 @@ export class WriterSession {
 
   /** Readers that still have the file open go on reading until they see that the session has ended. */
   async #settle(): Promise<void> {
-    const touched = [...this.#channels.values()].map(({ row }) => row);
+    for (const { rowIndex, row } of this.#channels.values()) {
+      this.#rows.set(rowIndex, row);
+      this.#changed.add(rowIndex);
+    }
+    const touched = [...this.#changed].map((index) => this.#rows.at(index)).filter((row) => row !== undefined);
     const settle = async (): Promise<void> => {
       await settleMetadata(this.store.file, this.version, this.#rows, touched);
       await markSession(this.store.file, false);
     };
     if (this.#phase === 'structure') await settle();
-    else await changeOutsideSwmr(this.store, this.#channelPaths(), settle, 'close');
+    else await changeOutsideSwmr(this.store, this.#channelPaths(), settle, 'closed');
   }
 
   async #openChannel(ids: ChannelIds, path: string): Promise<ChannelWriter> {

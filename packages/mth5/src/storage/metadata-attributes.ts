@@ -1,5 +1,5 @@
 import { dtypes, isHdf5Error, type Attribute, type Attributes } from '@h5tail/adapter';
-import type { StoredAttribute } from '../model/metadata/encode-metadata.js';
+import type { StoredAttribute } from '../model/metadata/stored-attribute.js';
 
 /** All attributes of an object as they are stored; single values by themselves. Those of a type that cannot be read are left out. */
 export async function readStored(attributes: Attributes): Promise<Map<string, unknown>> {

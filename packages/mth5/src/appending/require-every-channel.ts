@@ -1,0 +1,24 @@
+import { Hdf5Error } from '@h5tail/adapter';
+import { runPath } from '../model/layout.js';
+import type { Mth5Access } from '../mth5-access.js';
+import type { RunBlock, RunIds } from './append-to-run.js';
+
+/** @throws Hdf5Error `INVALID_DATA` for a block that lacks a channel of the run, or has one that the run lacks. */
+export function requireEveryChannel(access: Mth5Access, ids: RunIds, block: RunBlock): void {
+  const known = new Set(access.session.rows.channelsOf(ids));
+  const given = new Set(Object.keys(block).map((name) => name.toLowerCase()));
+  const missing = [...known].filter((name) => !given.has(name));
+  const foreign = [...given].filter((name) => !known.has(name));
+  if (missing.length === 0 && foreign.length === 0 && known.size > 0) return;
+  const faults = [
+    ...(missing.length > 0 ? [`samples of ${missing.join(', ')} are missing`] : []),
+    ...(foreign.length > 0 ? [`the run has no ${foreign.join(', ')}`] : []),
+    ...(known.size === 0 ? ['the run has no channels'] : []),
+  ];
+  const { survey, station, run } = ids;
+  throw new Hdf5Error('INVALID_DATA', faults.join('; '), {
+    file: access.path,
+    object: runPath(access.version, survey, station, run),
+    remedy: 'Append samples of every channel of the run, or append to its channels one by one',
+  });
+}

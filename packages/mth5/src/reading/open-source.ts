@@ -1,0 +1,34 @@
+import { channelPath, type ChannelIds } from '../model/channel-path.js';
+import { epoch, parseInstant } from '../model/time.js';
+import type { Mth5Access } from '../mth5-access.js';
+import { readStored } from '../storage/metadata-attributes.js';
+import type { SampleClock } from './alignment.js';
+import { SampleSource, type SourceChannel } from './sample-source.js';
+
+/** Opens channels of one run, to be read together. @throws Hdf5Error `OBJECT_NOT_FOUND`. */
+export async function openSource(access: Mth5Access, channels: readonly ChannelIds[]): Promise<SampleSource> {
+  const { store, version, counts } = access;
+  return access.inspect(async () => {
+    const opened: SourceChannel[] = [];
+    for (const ids of channels) opened.push({ ids, clock: await clockOf(access, ids) });
+    const source = new SampleSource({ store, version, counts, channels: opened });
+    await source.look();
+    return source;
+  });
+}
+
+/** What the attributes say; a file that lacks them has samples without times. */
+async function clockOf({ store, version }: Mth5Access, ids: ChannelIds): Promise<SampleClock> {
+  const dataset = await store.dataset(channelPath(version, ids));
+  const stored = await readStored(dataset.attributes);
+  const rate = Number(stored.get('sample_rate') ?? 0);
+  return { start: instantOf(stored.get('time_period.start')), rate: Number.isFinite(rate) ? rate : 0 };
+}
+
+function instantOf(value: unknown): bigint {
+  try {
+    return parseInstant(String(value));
+  } catch {
+    return epoch;
+  }
+}
