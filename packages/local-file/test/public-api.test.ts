@@ -20,6 +20,7 @@ it('exports this to tools and adapters', () => {
       "openStoredDataset",
       "parseSuperblock",
       "prepareResult",
+      "readDatasetExtents",
       "readDatasetFormat",
       "readRuns",
       "readSequences",
