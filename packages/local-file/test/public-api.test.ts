@@ -100,11 +100,16 @@ it('exports this to those who decode chunks', () => {
 
 it('exports this to those who mend files', () => {
   expect(Object.keys(recovery).toSorted()).toEqual([
+    'beginUndo',
+    'findUndo',
     'findWriters',
+    'forgetUndo',
     'inspectFile',
     'recoverFile',
     'remainsBehind',
     'tornCollections',
+    'undoChange',
+    'undoPath',
     'writeChanges',
     'writersText',
   ]);
