@@ -48,9 +48,13 @@ export function readDatasetHeader(source: MetadataSource, objectAddress: number)
   return { ...extents, layout, isFiltered, isExternal, datatype, datatypeIsShared };
 }
 
-type Extents = Pick<DatasetHeader, 'shape' | 'largest'>;
+interface Extents {
+  readonly shape: number[];
+  readonly largest: readonly number[];
+}
 
-function extentsOf({ lengthSize }: MetadataSource, bytes: Uint8Array): Extents {
+/** What a dataspace message says, in memory of the caller's own. @throws Unreadable */
+export function extentsOf({ lengthSize }: MetadataSource, bytes: Uint8Array): Extents {
   const cursor = new ByteCursor(bytes);
   const [version, axes, flags] = [cursor.unsigned(1), cursor.unsigned(1), cursor.unsigned(1)];
   if ((version !== 1 && version !== 2) || axes > mostAxes) throw new Unreadable('an odd dataspace');

@@ -10,6 +10,7 @@ export { changeNotification, type ChangeNotification } from './change-notificati
 export { checkFile } from './check-file.js';
 export { chunkAt } from './chunk-at.js';
 export { openChunkIndex, type ChunkIndex, type ChunkPlaces } from './chunk-index.js';
+export { readDatasetExtents } from './dataset-extents.js';
 export { readDatasetFormat, type DatasetFormat } from './dataset-format.js';
 export { openStoredDataset, type ElementStorage, type StoredDataset } from './element-storage.js';
 export { fileSystemOf, type FileSystem } from './file-system.js';

@@ -4,6 +4,11 @@
  * @module
  */
 export { findWriters, writersText, type FindWritersOptions, type WriterSearch } from './recovery/find-writers.js';
+export { findUndo, type UndoDescription } from './recovery/find-undo.js';
+export { forgetUndo } from './recovery/restore-undo.js';
+export { beginUndo, type BeginUndoOptions, type UndoJournal } from './recovery/undo-journal.js';
+export { undoChange, type UndoChangeOptions } from './recovery/undo-change.js';
+export { undoPath } from './recovery/undo-path.js';
 export { inspectFile, type FileInspection, type FileState } from './recovery/inspect-file.js';
 export type { PollClock } from './recovery/poll-clock.js';
 export { recoverFile, type Recovery, type RecoverOptions } from './recovery/recover-file.js';

@@ -20,6 +20,7 @@ it('exports this to tools and adapters', () => {
       "openStoredDataset",
       "parseSuperblock",
       "prepareResult",
+      "readDatasetExtents",
       "readDatasetFormat",
       "readRuns",
       "readSequences",
@@ -99,11 +100,16 @@ it('exports this to those who decode chunks', () => {
 
 it('exports this to those who mend files', () => {
   expect(Object.keys(recovery).toSorted()).toEqual([
+    'beginUndo',
+    'findUndo',
     'findWriters',
+    'forgetUndo',
     'inspectFile',
     'recoverFile',
     'remainsBehind',
     'tornCollections',
+    'undoChange',
+    'undoPath',
     'writeChanges',
     'writersText',
   ]);

@@ -1,7 +1,6 @@
 import type { ChunkIndex } from '../chunk-index.js';
+import { blocksOfChunks, chunksAtOnce, type BlockOfChunks } from './blocks-of-chunks.js';
 
-/** Chunks that are asked for at once. */
-const chunksAtOnce = 2 ** 16;
 /** So many take seconds; what says that it has more is no dataset, or nearly empty. */
 const mostChunks = 2 ** 32;
 
@@ -23,7 +22,7 @@ export function* endsOfChunks(
   const along = shape.map((extent, axis) => Math.ceil(extent / (index.chunkShape[axis] as number)));
   if (along.reduce((product, chunks) => product * chunks, 1) > mostChunks) return;
   const first = along[0] as number;
-  for (const block of blocksOf(along, 0, first)) yield endOfBlock(descriptor, index, block);
+  for (const block of blocksOfChunks(along, 0, first)) yield endOfBlock(descriptor, index, block);
 
   // An extent along another axis is that of a frame, and there from the beginning.
   const across = along.slice(1).reduce((product, chunks) => product * chunks, 1);
@@ -32,7 +31,7 @@ export function* endsOfChunks(
   const most = mostAlong[0] as number;
   for (let from = first, found = true; found && from < most; from += rows) {
     found = false;
-    for (const block of blocksOf(along, from, Math.min(from + rows, most))) {
+    for (const block of blocksOfChunks(along, from, Math.min(from + rows, most))) {
       const end = endOfBlock(descriptor, index, block);
       found ||= end > 0;
       yield end;
@@ -40,40 +39,8 @@ export function* endsOfChunks(
   }
 }
 
-interface Block {
-  readonly first: readonly number[];
-  readonly counts: readonly number[];
-}
-
-/** All chunks of some rows, in blocks that are small enough, the fastest axis first. */
-function* blocksOf(along: readonly number[], fromRow: number, toRow: number): Generator<Block> {
-  const from = along.map((_, axis) => (axis === 0 ? fromRow : 0));
-  const to = along.map((chunks, axis) => (axis === 0 ? toRow : chunks));
-  if (from.some((chunk, axis) => chunk >= (to[axis] as number))) return;
-  const most = from.map(() => 1);
-  for (let axis = along.length - 1, size = 1; axis >= 0; axis--) {
-    const length = (to[axis] as number) - (from[axis] as number);
-    most[axis] = Math.max(1, Math.min(length, Math.floor(chunksAtOnce / size)));
-    size *= most[axis] as number;
-  }
-  const first = [...from];
-  for (;;) {
-    yield {
-      first: [...first],
-      counts: first.map((at, axis) => Math.min(most[axis] as number, (to[axis] as number) - at)),
-    };
-    let axis = along.length - 1;
-    for (; axis >= 0; axis--) {
-      first[axis] = (first[axis] as number) + (most[axis] as number);
-      if ((first[axis] as number) < (to[axis] as number)) break;
-      first[axis] = from[axis] as number;
-    }
-    if (axis < 0) return;
-  }
-}
-
 /** 0 where no chunk of the block is stored, or that is not certain. */
-function endOfBlock(descriptor: number, index: ChunkIndex, { first, counts }: Block): number {
+function endOfBlock(descriptor: number, index: ChunkIndex, { first, counts }: BlockOfChunks): number {
   let last = -1;
   for (const position of index.placesIn(descriptor, first, counts)?.positions ?? []) last = Math.max(last, position);
   return last < 0 ? 0 : last + index.chunkBytes;

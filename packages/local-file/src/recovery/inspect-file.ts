@@ -1,5 +1,6 @@
 import type { WriterState } from '@h5tail/adapter';
 import { writerFlags } from './closed-superblock.js';
+import { findUndo, type UndoDescription } from './find-undo.js';
 import { findWriters, type FindWritersOptions, type WriterSearch } from './find-writers.js';
 import { thisMachine, type Machine } from './machine.js';
 import { isTruncated, readKnownSuperblock, type KnownSuperblock } from './read-known-superblock.js';
@@ -30,6 +31,8 @@ export interface FileInspection {
   /** Bytes in the file. */
   readonly fileSize: number;
   readonly writers: WriterSearch;
+  /** The journal of a change of the structure that is beside the file, see `beginUndo`; `undefined` where there is none. */
+  readonly undo: UndoDescription | undefined;
 }
 
 /**
@@ -57,6 +60,7 @@ export async function inspectFile(
     endOfFile: superblock.endOfFile,
     fileSize,
     writers,
+    undo: findUndo(path),
   };
 }
 

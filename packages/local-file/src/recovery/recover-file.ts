@@ -1,22 +1,20 @@
-import { closeSync, openSync } from 'node:fs';
 import { Hdf5Error, type WriterState } from '@h5tail/adapter';
-import { systemFault } from '../system-fault.js';
 import { writerFlags } from './closed-superblock.js';
 import { endOfPlaces } from './end-of-places.js';
 import { findWriters, type FindWritersOptions, type WriterSearch } from './find-writers.js';
 import { thisMachine, type Machine } from './machine.js';
 import { planRecovery } from './plan-recovery.js';
 import { isTruncated, readKnownSuperblock, type KnownSuperblock } from './read-known-superblock.js';
+import { requireNoWriter, requireWritable, type WriterKnowledge } from './require-no-writer.js';
 import type { StoredChange } from './stored-change.js';
+import { settleUndo, type SettledUndo } from './settle-undo.js';
 import { requireNoFile, withCopy } from './with-copy.js';
 import { writeChanges } from './write-changes.js';
 
 /** Options of {@link recoverFile}. */
-export interface RecoverOptions extends FindWritersOptions {
+export interface RecoverOptions extends FindWritersOptions, WriterKnowledge {
   /** Finds out what would be changed, and changes nothing. */
   readonly dryRun?: boolean;
-  /** The caller knows that the writer is gone, where that cannot be found out. One that is found counts all the same. */
-  readonly writerIsGone?: boolean;
   /** Recovers into a new file of this name, and leaves the file as it is. */
   readonly copyTo?: string;
 }
@@ -46,6 +44,12 @@ export interface Recovery {
   readonly changes: readonly StoredChange[];
   /** Whether its writer is gone; `undefined` where the file was closed. */
   readonly writers: WriterSearch | undefined;
+  /**
+   * What became of the undo journal beside the file (see `beginUndo`), or would become: the change of the structure was
+   * `undone`, and the file is as it was before, of `fileSize` bytes, with no `changes` to be told; or it was `completed`, and
+   * only the journal was removed. `undefined` where there was none, or one that was not complete.
+   */
+  readonly undo: 'undone' | 'completed' | undefined;
 }
 
 /**
@@ -54,8 +58,11 @@ export interface Recovery {
  * extended. Without HDF5. The file never becomes smaller, and what was flushed stays. Information on free space, where the file
  * keeps it, is as of the last close and would make the next writer overwrite data; it is dropped too.
  *
+ * Where its writer was killed in a change of the structure that it had begun with `beginUndo`, the file is made as it was before
+ * the change instead.
+ *
  * What the writer had not flushed is lost. One that had not begun SWMR mode may have been in the middle of a change of the
- * structure; what it flushed last is there.
+ * structure, without a journal; what it flushed last is there.
  *
  * Source: HDF5 File Format Specification 3.0, II.A "Disk Format: Level 0A - Format Signature and Superblock".
  *
@@ -69,11 +76,14 @@ export async function recoverFile(
   options: RecoverOptions = {},
   machine: Machine = thisMachine,
 ): Promise<Recovery> {
-  const first = readKnownSuperblock(path);
   if (options.copyTo !== undefined) requireNoFile(options.copyTo);
+  const settled = await settleUndo(path, options, machine);
+  if (settled?.kind === 'undone') return undone(settled, options.dryRun === true);
+  const undo = settled?.kind;
+  const first = readKnownSuperblock(path);
   if (!isMarked(first)) {
     if (isTruncated(first)) throw truncated(path, first);
-    return recovery('needless', first, { changes: [], end: first.fileSize }, undefined);
+    return recovery('needless', first, { changes: [], end: first.fileSize, undo }, undefined);
   }
   const writers = await findWriters(path, options, machine);
   requireNoWriter(path, writers, options);
@@ -81,7 +91,7 @@ export async function recoverFile(
   if (!Buffer.from(known.bytes).equals(first.bytes) || known.fileSize !== first.fileSize) throw changed(path);
   if (isTruncated(known)) throw truncated(path, known);
   const end = await endOfPlaces(path, known, options.signal);
-  const plan = { changes: planRecovery(path, known, end), end };
+  const plan = { changes: planRecovery(path, known, end), end, undo };
   if (options.dryRun === true) {
     if (options.copyTo === undefined) requireWritable(path);
     return recovery('would-recover', known, plan, writers);
@@ -102,12 +112,18 @@ function isMarked({ superblock: { writer } }: KnownSuperblock): boolean {
 interface Plan {
   readonly changes: readonly StoredChange[];
   readonly end: number;
+  readonly undo: Recovery['undo'];
+}
+
+function undone({ known, stored, writers }: Extract<SettledUndo, { kind: 'undone' }>, isDry: boolean): Recovery {
+  const plan: Plan = { changes: [], end: stored.fileSize, undo: 'undone' };
+  return recovery(isDry ? 'would-recover' : 'recovered', known, plan, writers);
 }
 
 function recovery(
   outcome: Recovery['outcome'],
   { superblock, bytes, fileSize }: KnownSuperblock,
-  { changes, end }: Plan,
+  { changes, end, undo }: Plan,
   writers: WriterSearch | undefined,
 ): Recovery {
   return {
@@ -120,31 +136,8 @@ function recovery(
     fileSize: end,
     changes,
     writers,
+    undo,
   };
-}
-
-function requireNoWriter(path: string, { certainty, reason }: WriterSearch, { writerIsGone }: RecoverOptions): void {
-  if (certainty === 'alive') {
-    throw new Hdf5Error('FILE_LOCKED', `the file is being written: ${reason}`, {
-      file: path,
-      remedy: 'Wait until its writer closes it',
-    });
-  }
-  if (certainty === 'unknown' && writerIsGone !== true) {
-    throw new Hdf5Error('FILE_LOCKED', `whether its writer is gone is not known: ${reason}`, {
-      file: path,
-      remedy: 'Where no program writes it, on any machine, say so with writerIsGone: true',
-    });
-  }
-}
-
-function requireWritable(path: string): void {
-  try {
-    // Not `access`, which asks for the real user and not for the one who will write.
-    closeSync(openSync(path, 'r+'));
-  } catch (error) {
-    throw systemFault(error, path);
-  }
 }
 
 function changed(path: string): Hdf5Error {

@@ -8,3 +8,8 @@ import { bundledProgram } from '../../../../tooling/typescript/bundled-program.j
 export function bundledWriter(backend: 'wasm' | 'native'): () => string {
   return bundledProgram(new URL(`${backend}-writer.ts`, import.meta.url), 'writer');
 }
+
+/** A program that changes the structure of a file with one of our adapters, see `changeInALoop`. */
+export function bundledChanger(backend: 'wasm' | 'native'): () => string {
+  return bundledProgram(new URL(`${backend}-changer.ts`, import.meta.url), 'changer');
+}
