@@ -1,6 +1,26 @@
 /**
  * Record and watch magnetotelluric time series live, in files that MTH5 opens.
  *
+ * @example
+ * ```ts
+ * import { openMth5 } from '@h5tail/mth5';
+ * import { wasmAdapter } from '@h5tail/wasm';
+ *
+ * await using file = await openMth5('site.h5', { adapter: wasmAdapter(), mode: 'w' });
+ * const station = await (await file.addSurvey('demo')).addStation('mt01');
+ * const run = await station.addRun('a');
+ * for (const name of ['ex', 'ey', 'hx', 'hy', 'hz']) await run.addChannel(name, { sampleRate: 100 });
+ * await file.startSwmr();
+ * await run.append({ ex: [1, 2], ey: [3, 4], hx: [5, 6], hy: [7, 8], hz: [9, 10] }, { start: '2026-11-20T12:00:00' });
+ * ```
+ *
  * @module
  */
-export {};
+export type { RunBlock, RunIds } from './appending/append-to-run.js';
+export type { Appended, AppendOptions } from './appending/plan-append.js';
+export { Channel, type ChannelBlock, type FollowedChannelBlock } from './channel.js';
+export { Mth5File, type RunPlace } from './mth5-file.js';
+export { openMth5, type Mth5Mode, type OpenMth5Options } from './open-mth5.js';
+export { Run, type ChannelChoice, type ChannelsBlock, type FollowedChannelsBlock } from './run.js';
+export { Station } from './station.js';
+export { Survey } from './survey.js';

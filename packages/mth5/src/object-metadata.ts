@@ -57,8 +57,7 @@ export class ObjectMetadata<Metadata extends WithCustom, Input extends WithCusto
   }
 
   async #attributes(file: Hdf5File): Promise<Attributes> {
-    const object =
-      this.#kind === 'group' ? await file.group(this.#path) : await this.#access.store.dataset(this.#path);
+    const object = this.#kind === 'group' ? await file.group(this.#path) : await this.#access.store.dataset(this.#path);
     return object.attributes;
   }
 }

@@ -85,10 +85,14 @@ function requireSense(path: string, mode: string, swmr: boolean): void {
   if (!modes.includes(mode)) throw new TypeError(`there is no mode '${mode}': it is one of ${modes.join(', ')}`);
   if (!swmr) return;
   if (mode === 'w' || mode === 'w-' || mode === 'x') {
-    throw new Hdf5Error('STRUCTURE_FIXED', `SWMR cannot be used with mode='${mode}': a new file has nothing to be read yet`, {
-      file: path,
-      remedy: 'Create the file without SWMR, add what it shall hold, and then start SWMR',
-    });
+    throw new Hdf5Error(
+      'STRUCTURE_FIXED',
+      `SWMR cannot be used with mode='${mode}': a new file has nothing to be read yet`,
+      {
+        file: path,
+        remedy: 'Create the file without SWMR, add what it shall hold, and then start SWMR',
+      },
+    );
   }
   if (!existsSync(path)) {
     throw new Hdf5Error('FILE_NOT_FOUND', 'Cannot use SWMR mode on non-existent file', {

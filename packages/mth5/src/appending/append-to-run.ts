@@ -28,12 +28,7 @@ export async function appendToRun(
   return appended;
 }
 
-async function takeIn(
-  access: Mth5Access,
-  run: RunIds,
-  block: RunBlock,
-  options: AppendOptions,
-): Promise<Appended> {
+async function takeIn(access: Mth5Access, run: RunIds, block: RunBlock, options: AppendOptions): Promise<Appended> {
   const { session } = access;
   const current = options.start === undefined ? latestRun(access, run) : run;
   const blocks = await blocksOf(access, current, block);
@@ -44,7 +39,7 @@ async function takeIn(
   }
   const first = blocks[0]?.channel;
   for (const { channel } of blocks) if (channel.length === 0 && plan.begin !== undefined) channel.begin(plan.begin);
-  const position = (first?.length ?? 0) + (plan.filledFirst);
+  const position = (first?.length ?? 0) + plan.filledFirst;
   session.recorder.take(plan.portions);
   return { run: current.run, first: position, filled: plan.filledFirst };
 }

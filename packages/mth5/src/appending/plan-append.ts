@@ -35,7 +35,12 @@ export interface Block {
 
 /** How blocks are to be appended once all is checked. */
 export type AppendPlan =
-  | { readonly kind: 'append'; readonly portions: readonly Portion[]; readonly filledFirst: number; readonly begin: bigint | undefined }
+  | {
+      readonly kind: 'append';
+      readonly portions: readonly Portion[];
+      readonly filledFirst: number;
+      readonly begin: bigint | undefined;
+    }
   | { readonly kind: 'new-run'; readonly start: bigint };
 
 /**
@@ -44,7 +49,11 @@ export type AppendPlan =
  * @throws Hdf5Error `INVALID_DATA` for samples that a channel does not hold, blocks of different lengths, another rate, an overlap, or a
  * gap that the policy does not fill; RangeError for a time that is none.
  */
-export async function planAppend(access: Mth5Access, blocks: readonly Block[], options: AppendOptions): Promise<AppendPlan> {
+export async function planAppend(
+  access: Mth5Access,
+  blocks: readonly Block[],
+  options: AppendOptions,
+): Promise<AppendPlan> {
   const portions = blocks.map(({ channel, samples }) => ({ channel, samples: channel.type.take(samples) }));
   for (const { channel } of blocks) requireRate(channel, options.sampleRate);
   const start = typeof options.start === 'string' ? parseInstant(options.start) : options.start;

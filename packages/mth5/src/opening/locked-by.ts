@@ -1,5 +1,5 @@
 import { Hdf5Error, isHdf5Error } from '@h5tail/adapter';
-import { inspectFile, writersText } from '@h5tail/local-file/recovery';
+import { inspectFile } from '@h5tail/local-file/recovery';
 
 /**
  * Says of a file that cannot be opened because of another program what that one is: a writer that is alive, one that was killed, or a
@@ -18,7 +18,10 @@ export async function lockedBy(path: string, error: unknown, mode: string): Prom
     return fault(what, `${reading} until its writer closes it; h5tail mth5 add changes the structure through it`);
   }
   if (state === 'writer-gone' || state === 'writer-unknown') {
-    return fault('the writer of the file was killed, or cannot be seen from here', 'h5tail mth5 recover mends it; reading with SWMR works as it is');
+    return fault(
+      'the writer of the file was killed, or cannot be seen from here',
+      'h5tail mth5 recover mends it; reading with SWMR works as it is',
+    );
   }
   if (state === 'closed' || state === 'not-swmr') {
     return fault(

@@ -28,7 +28,8 @@ export async function requireMth5(file: Hdf5File, isStrict: boolean): Promise<Mt
   }
   if (!isStrict) return version;
   const type = stored.get('file.type');
-  if (type !== undefined && !types.includes(String(type).toLowerCase())) throw refused(file, `its file.type is '${String(type)}'`);
+  if (type !== undefined && !types.includes(String(type).toLowerCase()))
+    throw refused(file, `its file.type is '${String(type)}'`);
   const level = stored.get('data_level');
   if (level !== undefined && !levels.includes(Number(level))) throw refused(file, `its data_level is ${String(level)}`);
   const children = await (await file.group(root)).children();

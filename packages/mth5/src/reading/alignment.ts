@@ -29,10 +29,14 @@ export function align(clocks: readonly SampleClock[], place: Hdf5ErrorContext): 
   if (first === undefined) throw new Hdf5Error('OBJECT_NOT_FOUND', 'the run has no channels', place);
   const other = clocks.find(({ rate }) => rate !== first.rate);
   if (other !== undefined) {
-    throw new Hdf5Error('INVALID_DATA', `its channels have rates of ${first.rate} and ${other.rate} samples per second`, {
-      ...place,
-      remedy: 'Read these channels one by one',
-    });
+    throw new Hdf5Error(
+      'INVALID_DATA',
+      `its channels have rates of ${first.rate} and ${other.rate} samples per second`,
+      {
+        ...place,
+        remedy: 'Read these channels one by one',
+      },
+    );
   }
   const start = clocks.reduce((latest, clock) => (clock.start > latest ? clock.start : latest), first.start);
   const offsets = clocks.map((clock) => (clock.rate > 0 ? sampleIndexAt(clock.start, start, clock.rate) : 0));

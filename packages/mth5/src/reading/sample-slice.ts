@@ -26,7 +26,8 @@ export function sampleRange(source: SampleSource, slice: SampleSlice): readonly 
   const { length } = source;
   if ('start' in slice || 'end' in slice) return timeRange(source, slice);
   const { from = 0, to = length } = slice as { from?: number; to?: number };
-  for (const index of [from, to]) if (!Number.isSafeInteger(index)) throw new RangeError(`${index} is not a whole number`);
+  for (const index of [from, to])
+    if (!Number.isSafeInteger(index)) throw new RangeError(`${index} is not a whole number`);
   return bounded(from < 0 ? length + from : from, to < 0 ? length + to : to, length);
 }
 

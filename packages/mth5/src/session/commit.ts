@@ -35,7 +35,7 @@ async function writeSamples(store: Store, channel: ChannelWriter, count: number)
 /** Rows that follow one another are written together. */
 export async function writeRows(table: ChannelTable, channels: readonly ChannelWriter[]): Promise<void> {
   const sorted = channels.toSorted((a, b) => a.rowIndex - b.rowIndex);
-  for (let at = 0; at < sorted.length; ) {
+  for (let at = 0; at < sorted.length;) {
     const first = (sorted[at] as ChannelWriter).rowIndex;
     const rows: ChannelRow[] = [];
     while (sorted[at]?.rowIndex === first + rows.length) rows.push((sorted[at++] as ChannelWriter).renewRow());

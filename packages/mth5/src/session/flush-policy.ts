@@ -23,7 +23,11 @@ export const usualChunk = 8192;
 const usualSeconds = 1;
 
 /** @throws RangeError for a number that makes no sense. */
-export function flushSettings({ samples = usualChunk, seconds = usualSeconds, wholeChunks }: FlushPolicy = {}): FlushSettings {
+export function flushSettings({
+  samples = usualChunk,
+  seconds = usualSeconds,
+  wholeChunks,
+}: FlushPolicy = {}): FlushSettings {
   if (!(samples >= 1)) throw new RangeError(`flush.samples ${samples} is not 1 or more`);
   if (!(seconds >= 0)) throw new RangeError(`flush.seconds ${seconds} is not 0 or more`);
   return { samples, milliseconds: seconds * 1000, wholeChunks };

@@ -57,7 +57,12 @@ export function gapBefore(expected: bigint, given: bigint, sampleRate: number, p
 }
 
 /** @throws Hdf5Error `INVALID_DATA` for a gap that the policy does not fill. */
-export function requireFillable(gap: number, sampleRate: number, { fill, maxSeconds }: GapSettings, place: Hdf5ErrorContext): void {
+export function requireFillable(
+  gap: number,
+  sampleRate: number,
+  { fill, maxSeconds }: GapSettings,
+  place: Hdf5ErrorContext,
+): void {
   const seconds = gap / sampleRate;
   const what = `${gap} samples (${seconds} s) are missing before these`;
   if (fill === 'error') {
@@ -72,7 +77,11 @@ export function requireFillable(gap: number, sampleRate: number, { fill, maxSeco
 }
 
 /** The sample to fill a gap with, from those at its edges, which are in the order of time. */
-export function fillValue(fill: Exclude<GapFill, 'error' | 'new-run'>, edges: readonly number[], isInteger: boolean): number {
+export function fillValue(
+  fill: Exclude<GapFill, 'error' | 'new-run'>,
+  edges: readonly number[],
+  isInteger: boolean,
+): number {
   if (typeof fill === 'number') return fill;
   if (fill === 'nan') return NaN;
   const value = fill === 'mean' ? meanOf(edges) : medianOf(edges);

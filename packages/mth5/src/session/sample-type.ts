@@ -82,11 +82,15 @@ export class SampleType {
   }
 
   #unfit(index: number, sample: unknown): Hdf5Error {
-    return new Hdf5Error('INVALID_DATA', `sample ${index} is ${String(sample)}, which ${dtypeName(this.dtype) ?? 'this channel'} does not hold`, {
-      ...this.#place,
-      index,
-      remedy: this.isInteger ? 'Round it, or record the channel as floats' : 'Append numbers',
-    });
+    return new Hdf5Error(
+      'INVALID_DATA',
+      `sample ${index} is ${String(sample)}, which ${dtypeName(this.dtype) ?? 'this channel'} does not hold`,
+      {
+        ...this.#place,
+        index,
+        remedy: this.isInteger ? 'Round it, or record the channel as floats' : 'Append numbers',
+      },
+    );
   }
 }
 

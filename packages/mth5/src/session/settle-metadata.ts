@@ -58,7 +58,12 @@ async function settleChannel(file: Hdf5File, version: Mth5Version, row: ChannelR
 
 function runAttributes(rows: readonly ChannelRow[]): StoredAttribute[] {
   const names = (type: string): string =>
-    JSON.stringify(rows.filter((row) => row.measurement_type === type).map(({ component }) => component).toSorted());
+    JSON.stringify(
+      rows
+        .filter((row) => row.measurement_type === type)
+        .map(({ component }) => component)
+        .toSorted(),
+    );
   return [
     ...timeAttributes(rows),
     number('sample_rate', rows[0]?.sample_rate ?? 0),
@@ -79,9 +84,7 @@ function stationAttributes(rows: readonly ChannelRow[], runs: readonly string[])
 
 async function runNames(station: Group): Promise<string[]> {
   const children = await station.children();
-  return children
-    .filter(({ kind, name }) => kind === 'group' && !stationGroups.includes(name))
-    .map(({ name }) => name);
+  return children.filter(({ kind, name }) => kind === 'group' && !stationGroups.includes(name)).map(({ name }) => name);
 }
 
 function timeAttributes(rows: readonly ChannelRow[]): StoredAttribute[] {

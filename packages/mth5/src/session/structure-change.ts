@@ -1,4 +1,4 @@
-import { beginUndo, undoChange } from '@h5tail/local-file/recovery';
+import { beginUndo } from '@h5tail/local-file/recovery';
 import type { Store } from '../storage/store.js';
 
 /** What comes after a change: SWMR mode again, or nothing more. */
@@ -10,28 +10,29 @@ export type AfterChange = 'swmr' | 'closed';
  * HDF5 can neither create objects in SWMR mode, nor leave it without closing the file. Until the change is through, an undo
  * journal beside the file makes the death of this process harmless; and where the change fails, it is undone by the same.
  *
- * @param samples Paths of the datasets that the change does not touch.
+ * @param samples Addresses of the datasets whose elements the change does not touch.
  * @throws What the change throws; the file is then as it was before. Where it cannot be opened again, it stays closed.
  */
 export async function changeOutsideSwmr<Result>(
   store: Store,
-  samples: readonly string[],
+  samples: readonly bigint[],
   change: () => Promise<Result>,
   after: AfterChange = 'swmr',
 ): Promise<Result> {
   await store.close();
   const journal = await beginUndo(store.path, { keepOut: samples });
+  let result: Result;
   try {
     await store.open('structure');
-    const result = await change();
+    result = await change();
     await store.close();
-    await journal.done();
-    if (after === 'swmr') await store.open('swmr');
-    return result;
   } catch (error) {
     await store.close().catch(() => undefined);
-    await undoChange(store.path);
+    await journal.undo();
     if (after === 'swmr') await store.open('swmr');
     throw error;
   }
+  await journal.done();
+  if (after === 'swmr') await store.open('swmr');
+  return result;
 }

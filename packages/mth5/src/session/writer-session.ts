@@ -3,7 +3,7 @@ import type { Clock } from '@h5tail/follower';
 import { channelPath, type ChannelIds } from '../model/channel-path.js';
 import { tablePath, type Mth5Version } from '../model/layout.js';
 import { ChannelTable } from '../storage/channel-table.js';
-import type { ChannelRow } from '../storage/channel-row.js';
+import { referencedAddress, type ChannelRow } from '../storage/channel-row.js';
 import type { Store, WritingPhase } from '../storage/store.js';
 import { markSession } from '../storage/session-mark.js';
 import { beginning, requireRow } from './beginning.js';
@@ -46,7 +46,13 @@ export class WriterSession {
   #phase: WritingPhase = 'structure';
   #closing: Promise<void> | undefined;
 
-  private constructor(store: Store, version: Mth5Version, table: ChannelTable, rows: ChannelRows, settings: SessionSettings) {
+  private constructor(
+    store: Store,
+    version: Mth5Version,
+    table: ChannelTable,
+    rows: ChannelRows,
+    settings: SessionSettings,
+  ) {
     this.store = store;
     this.version = version;
     this.#table = table;
@@ -70,6 +76,12 @@ export class WriterSession {
 
   get rows(): ChannelRows {
     return this.#rows;
+  }
+
+  /** The table as it is told by now. */
+  currentRows(): ChannelRow[] {
+    for (const { rowIndex, row } of this.#channels.values()) this.#rows.set(rowIndex, row);
+    return [...this.#rows.entries()].map(([, row]) => row);
   }
 
   /** @throws Hdf5Error `CLOSED`; what writing failed with. */
@@ -126,7 +138,7 @@ export class WriterSession {
       return result;
     }
     try {
-      return await changeOutsideSwmr(this.store, this.#channelPaths(), async () => {
+      return await changeOutsideSwmr(this.store, this.#sampleAddresses(), async () => {
         await this.#renewTable();
         return change(access());
       });
@@ -167,17 +179,15 @@ export class WriterSession {
 
   /** Readers that still have the file open go on reading until they see that the session has ended. */
   async #settle(): Promise<void> {
-    for (const { rowIndex, row } of this.#channels.values()) {
-      this.#rows.set(rowIndex, row);
-      this.#changed.add(rowIndex);
-    }
+    this.currentRows();
+    for (const { rowIndex } of this.#channels.values()) this.#changed.add(rowIndex);
     const touched = [...this.#changed].map((index) => this.#rows.at(index)).filter((row) => row !== undefined);
     const settle = async (): Promise<void> => {
       await settleMetadata(this.store.file, this.version, this.#rows, touched);
       await markSession(this.store.file, false);
     };
     if (this.#phase === 'structure') await settle();
-    else await changeOutsideSwmr(this.store, this.#channelPaths(), settle, 'closed');
+    else await changeOutsideSwmr(this.store, this.#sampleAddresses(), settle, 'closed');
   }
 
   async #openChannel(ids: ChannelIds, path: string): Promise<ChannelWriter> {
@@ -190,9 +200,9 @@ export class WriterSession {
     this.#table = await openTable(this.store, this.version);
   }
 
-  /** What holds samples, which no change of the structure touches. */
-  #channelPaths(): string[] {
-    return [...this.#rows.entries()].map(([, row]) => channelPath(this.version, idsOf(row)));
+  /** Addresses of what holds samples, which no change of the structure touches. */
+  #sampleAddresses(): bigint[] {
+    return [...this.#rows.entries()].map(([, row]) => referencedAddress(row.hdf5_reference)).filter((at) => at !== 0n);
   }
 }
 

@@ -82,13 +82,19 @@ export function columnsOf(dtype: CompoundDtype, rows: readonly ChannelRow[]): Co
         columns.set(name, member.size === 8 ? BigInt64Array.from(values, asBigInt) : Int32Array.from(values, Number));
         break;
       case 'float':
-        columns.set(name, member.size === 8 ? Float64Array.from(values, asNumber) : Float32Array.from(values, asNumber));
+        columns.set(
+          name,
+          member.size === 8 ? Float64Array.from(values, asNumber) : Float32Array.from(values, asNumber),
+        );
         break;
       case 'reference':
         columns.set(name, joined(values as readonly (Uint8Array | undefined)[], member.size));
         break;
       default:
-        columns.set(name, Uint8Array.from(values, (value) => (value === true ? 1 : 0)));
+        columns.set(
+          name,
+          Uint8Array.from(values, (value) => (value === true ? 1 : 0)),
+        );
     }
   }
   return columns;
@@ -108,4 +114,16 @@ function joined(references: readonly (Uint8Array | undefined)[], size: number): 
     if (reference?.length === size) bytes.set(reference, index * size);
   });
   return bytes;
+}
+
+/** The place of the object that a reference leads to, from the file's base; 0, where no object is, for one that leads to nothing. */
+export function referencedAddress(reference: Uint8Array): bigint {
+  if (reference.length !== referenceSize) return 0n;
+  return new DataView(reference.buffer, reference.byteOffset).getBigUint64(0, true);
+}
+
+/** What an attribute says, 0 where that is no number. */
+export function numberOf(value: unknown): number {
+  const number = Number(value ?? 0);
+  return Number.isFinite(number) ? number : 0;
 }

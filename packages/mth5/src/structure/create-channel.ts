@@ -1,10 +1,19 @@
-import { deflate, dtypes, Hdf5Error, shuffle, type FloatDtype, type Hdf5File, type IntegerDtype } from '@h5tail/adapter';
+import {
+  deflate,
+  dtypes,
+  Hdf5Error,
+  shuffle,
+  type Dtype,
+  type FloatDtype,
+  type Hdf5File,
+  type IntegerDtype,
+} from '@h5tail/adapter';
 import { channelPath, type ChannelIds } from '../model/channel-path.js';
 import { runPath, stationPath, type Mth5Version } from '../model/layout.js';
 import type { StoredAttribute } from '../model/metadata/stored-attribute.js';
 import { usualChunk } from '../session/flush-policy.js';
 import type { StructureAccess } from '../session/writer-session.js';
-import type { ChannelRow } from '../storage/channel-row.js';
+import { numberOf, type ChannelRow } from '../storage/channel-row.js';
 import { readStored, writeStored } from '../storage/metadata-attributes.js';
 
 /** What samples are stored as: integers of 2 and 4 bytes, floats of 4 and 8. */
@@ -105,15 +114,19 @@ async function rowOf(
   };
 }
 
-function numberOf(value: unknown): number {
-  const number = Number(value ?? 0);
-  return Number.isFinite(number) ? number : 0;
-}
-
 /** @throws Hdf5Error `INVALID_DATA` for a dtype that channels do not have. */
 export function requireSampleDtype(dtype: string): SampleDtype {
   if (Object.hasOwn(sampleDtypes, dtype)) return dtype as SampleDtype;
   throw new Hdf5Error('INVALID_DATA', `channels are not stored as '${dtype}'`, {
     remedy: `Choose one of ${Object.keys(sampleDtypes).join(', ')}`,
   });
+}
+
+/** What samples of a dataset are stored as; `f8` where that is none of these, which holds them all. */
+export function sampleDtypeOf(dtype: Dtype): SampleDtype {
+  const found = Object.entries(sampleDtypes).find(
+    ([, known]) =>
+      dtype.class === known.class && dtype.size === known.size && (dtype.class !== 'integer' || dtype.signed),
+  );
+  return (found?.[0] as SampleDtype | undefined) ?? 'f8';
 }

@@ -20,11 +20,7 @@ export async function createSurvey(
   if (await file.root.has(standards)) await file.root.createHardLink(`${path}/Standards/summary`, standards);
 }
 
-export async function createStation(
-  file: Hdf5File,
-  path: string,
-  metadata: readonly StoredAttribute[],
-): Promise<void> {
+export async function createStation(file: Hdf5File, path: string, metadata: readonly StoredAttribute[]): Promise<void> {
   await createGroups(file, path, newStationGroups, metadata);
 }
 

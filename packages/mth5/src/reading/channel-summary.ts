@@ -1,0 +1,96 @@
+import { isHdf5Error } from '@h5tail/adapter';
+import { readDatasetExtents } from '@h5tail/local-file';
+import { channelPath } from '../model/channel-path.js';
+import { defaultSurvey, runPath, stationPath, tablePath } from '../model/layout.js';
+import type { Mth5Access } from '../mth5-access.js';
+import { idsOf } from '../session/channel-rows.js';
+import { channelColumns, referencedAddress, type ChannelRow } from '../storage/channel-row.js';
+import { ChannelTable, isEmptyRow } from '../storage/channel-table.js';
+import { rowsOfTree } from '../storage/rows-of-tree.js';
+import { isWhole } from './sample-counts.js';
+import { grown } from './stale-row.js';
+
+/** One row of the table of channels, with MTH5's columns; references are the paths that they lead to. */
+export interface ChannelSummary extends Omit<
+  ChannelRow,
+  'hdf5_reference' | 'run_hdf5_reference' | 'station_hdf5_reference'
+> {
+  /** Path of the channel inside the file. */
+  readonly hdf5_reference: string;
+  /** Path of the run inside the file. */
+  readonly run_hdf5_reference: string;
+  /** Path of the station inside the file. */
+  readonly station_hdf5_reference: string;
+}
+
+/** A table that was read while its writer wrote it is read again so often. */
+const attempts = 20;
+
+/** The table of channels as of now; see `Mth5File.summary`. */
+export async function readSummary(access: Mth5Access): Promise<ChannelSummary[]> {
+  const session = access.openSession;
+  if (session !== undefined) return summaryOf(access, await access.inspect(async () => session.currentRows()));
+  return access.inspect(async () => {
+    const isOn = await access.mark.isOn();
+    const rows = isOn ? await wholeRows(access) : await settledRows(access);
+    return summaryOf(access, rows);
+  });
+}
+
+function summaryOf({ version }: Mth5Access, rows: readonly ChannelRow[]): ChannelSummary[] {
+  return rows.map((row) => {
+    const ids = idsOf(row);
+    const made: Record<string, unknown> = {};
+    for (const name of channelColumns) made[name] = row[name];
+    made['hdf5_reference'] = channelPath(version, ids);
+    made['run_hdf5_reference'] = runPath(version, ids.survey, ids.station, ids.run);
+    made['station_hdf5_reference'] = stationPath(version, ids.survey, ids.station);
+    return made as unknown as ChannelSummary;
+  });
+}
+
+async function readTable(access: Mth5Access): Promise<ChannelRow[] | undefined> {
+  try {
+    const table = new ChannelTable(await access.store.dataset(tablePath(access.version, 'channel_summary')));
+    await table.refresh();
+    return (await table.read()).filter((row) => !isEmptyRow(row));
+  } catch (error) {
+    if (isHdf5Error(error) && (error.code === 'OBJECT_NOT_FOUND' || error.code === 'WRONG_DTYPE')) return undefined;
+    throw error;
+  }
+}
+
+/** During a session the rows are what counts. */
+async function wholeRows(access: Mth5Access): Promise<ChannelRow[]> {
+  for (let attempt = 1; ; attempt++) {
+    const rows = (await readTable(access)) ?? [];
+    if (attempt === attempts || rows.every(isWhole)) return rows;
+  }
+}
+
+/** Otherwise it may have fallen behind: the datasets are what counts. */
+async function settledRows(access: Mth5Access): Promise<ChannelRow[]> {
+  const rows = await readTable(access);
+  if (rows === undefined || rows.length === 0) return rowsOfTree(access.store, access.version);
+  const addresses = rows.map(({ hdf5_reference }) => referencedAddress(hdf5_reference));
+  const extents = readDatasetExtents(access.path, addresses);
+  const settled: ChannelRow[] = [];
+  for (const [index, row] of rows.entries()) {
+    const extent = extents[index]?.[0] ?? (await extentOf(access, row));
+    if (extent !== undefined) settled.push(extent === row.n_samples ? row : await grown(access, row, extent));
+  }
+  return settled;
+}
+
+/** `undefined` where the channel of a row is gone. */
+async function extentOf({ store, version }: Mth5Access, row: ChannelRow): Promise<number | undefined> {
+  const survey = version === '0.1.0' ? defaultSurvey : row.survey;
+  try {
+    const dataset = await store.dataset(channelPath(version, { ...idsOf(row), survey }));
+    await dataset.refresh();
+    return dataset.shape?.[0];
+  } catch (error) {
+    if (isHdf5Error(error) && error.code === 'OBJECT_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
