@@ -1,9 +1,7 @@
 import type { NumericArray } from '@h5tail/adapter';
 import type { Clock } from '@h5tail/follower';
-import type { ChannelTable } from '../storage/channel-table.js';
-import type { Store } from '../storage/store.js';
 import type { ChannelWriter } from './channel-writer.js';
-import { commit } from './commit.js';
+import { commit, type CommitTarget } from './commit.js';
 import type { FlushSettings } from './flush-policy.js';
 import { FlushTimer } from './flush-timer.js';
 import { TurnQueue } from './turn-queue.js';
@@ -27,8 +25,8 @@ export interface Portion {
 
 /** What a recorder writes to. */
 export interface RecorderParts {
-  readonly store: Store;
-  readonly table: () => ChannelTable;
+  /** As of now. */
+  readonly target: () => CommitTarget;
   readonly flush: FlushSettings;
   readonly clock: Clock;
   readonly onDurable: DurableListener | undefined;
@@ -131,9 +129,9 @@ export class Recorder {
   }
 
   async #commit(counts: ReadonlyMap<ChannelWriter, number>): Promise<void> {
-    const { store, table, onDurable } = this.#parts;
+    const { target, onDurable } = this.#parts;
     try {
-      await commit(store, table(), counts);
+      await commit(target(), counts);
     } catch (error) {
       this.fail(error);
       throw error;
