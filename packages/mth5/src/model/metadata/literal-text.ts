@@ -55,15 +55,16 @@ function tokensOf(text: string): Token[] | undefined {
   return tokens;
 }
 
+const escape = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U(00(?:0\d|0[a-fA-F]|10)[\da-fA-F]{4})|(.))/gsu;
+
+const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+
 function unescaped(quoted: string): string {
-  return quoted.replaceAll(
-    /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|(.))/gisu,
-    (_, byte?: string, unit?: string, letter?: string) => {
-      const code = byte ?? unit;
-      if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
-      return letter === 'n' ? '\n' : letter === 't' ? '\t' : (letter ?? '');
-    },
-  );
+  return quoted.replaceAll(escape, (_, byte?: string, unit?: string, point?: string, letter?: string) => {
+    const code = byte ?? unit ?? point;
+    if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
+    return controls[letter ?? ''] ?? letter ?? '';
+  });
 }
 
 /** Reads values one after the other; undefined where there is none. */
