@@ -41,6 +41,12 @@ describe('parseLiteral', () => {
     expect(parseLiteral(text)).toBeUndefined();
   });
 
+  it('does not go down endlessly', () => {
+    expect(parseLiteral(`${'['.repeat(100)}'a'${']'.repeat(100)}`)).toBeDefined();
+    expect(parseLiteral(`${'['.repeat(101)}'a'${']'.repeat(101)}`)).toBeUndefined();
+    expect(parseLiteral('['.repeat(1_000_000))).toBeUndefined();
+  });
+
   it('reads JSON', () => {
     assert(
       property(jsonValue(), (value) => {
