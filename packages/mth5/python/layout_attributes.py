@@ -10,7 +10,7 @@ from layout_keys import DEFAULTS, OPTIONAL, ROOT
 REFERENCE_TEXT = "<HDF5 object reference>"
 DATA_TYPES = "RMT AMT BBMT LPMT ULPMT MT LP BB WB MT_TF BBMT_TF WBMT_TF LPMT_TF CSAMT NSAMT".split()
 
-_time = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00:00")
+_time = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?\+00:00")
 _date = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ids = {"Survey": r"[a-zA-Z0-9_\- ]+", "Station": r"[a-zA-Z0-9_]+", "Run": r"[a-zA-Z0-9_]+"}
 _components = {"Electric": r"e[a-z0-9_]*", "Magnetic": r"[hbr][a-z0-9_]*", "Auxiliary": r"[a-z0-9_]+"}

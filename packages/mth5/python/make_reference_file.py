@@ -80,6 +80,7 @@ def options():
     add("--table", default="true", choices=("true", "empty", "no-rows", "stale"), help="what channel_summary says")
     add("--fixed-text", action="store_true", help="attributes as text of fixed length")
     add("--array-attributes", action="store_true", help="attributes as arrays of one element")
+    add("--space-padded", action="store_true", help="attributes as text of variable length that says it is padded with spaces")
     add("--missing", action="append", default=[], help="KIND:KEY, an attribute to leave away")
     add("--set", action="append", default=[], help="KIND:KEY=VALUE, an attribute as text")
     add("--session", default="none", choices=("none", "ended", "going"), help="whether the file has /h5tail, and what it says")
@@ -256,7 +257,11 @@ class Maker:
             if where.startswith(f"{kind}:"):
                 values[where.partition(":")[2]] = text
         for key, value in values.items():
-            if f"{kind}:{key}" not in self.given.missing:
+            if f"{kind}:{key}" in self.given.missing:
+                continue
+            if self.given.space_padded and isinstance(value, str):
+                write_space_padded(target, key, value)
+            else:
                 target.attrs[key] = self.stored(value)
 
     def stored(self, value):
@@ -279,6 +284,16 @@ class Maker:
 
     def period(self, start, end):
         return {"time_period.start": start.isoformat(), "time_period.end": end.isoformat()}
+
+
+def write_space_padded(target, key, text):
+    """Some backends of this project store it so. It makes no difference where the length is variable."""
+    stored = h5py.h5t.C_S1.copy()
+    stored.set_size(h5py.h5t.VARIABLE)
+    stored.set_cset(h5py.h5t.CSET_UTF8)
+    stored.set_strpad(h5py.h5t.STR_SPACEPAD)
+    attribute = h5py.h5a.create(target.id, key.encode(), stored, h5py.h5s.create(h5py.h5s.SCALAR))
+    attribute.write(numpy.array(text, h5py.string_dtype()))
 
 
 def main():
