@@ -5,10 +5,14 @@ import type { Store } from '../storage/store.js';
 /** What a file says of the sessions of this package; a file of another program says nothing. */
 export class SessionMark {
   readonly #store: Store;
+  readonly #begins: () => void;
   #ended: Dataset | null | undefined;
+  #wasOn = false;
 
-  constructor(store: Store) {
+  /** @param begins Called when a session is seen to go on that was not before. */
+  constructor(store: Store, begins: () => void) {
     this.#store = store;
+    this.#begins = begins;
   }
 
   /**
@@ -29,6 +33,9 @@ export class SessionMark {
     if (ended === null) return false;
     await ended.refresh();
     const { data } = await ended.read();
-    return Number((data as BigInt64Array)[0] ?? 1n) === 0;
+    const isOn = Number((data as BigInt64Array)[0] ?? 1n) === 0;
+    if (isOn && !this.#wasOn) this.#begins();
+    this.#wasOn = isOn;
+    return isOn;
   }
 }
