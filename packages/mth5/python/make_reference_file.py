@@ -299,6 +299,8 @@ def write_space_padded(target, key, text):
     stored.set_size(h5py.h5t.VARIABLE)
     stored.set_cset(h5py.h5t.CSET_UTF8)
     stored.set_strpad(h5py.h5t.STR_SPACEPAD)
+    if key in target.attrs:
+        del target.attrs[key]
     attribute = h5py.h5a.create(target.id, key.encode(), stored, h5py.h5s.create(h5py.h5s.SCALAR))
     attribute.write(numpy.array(text, h5py.string_dtype()))
 
