@@ -35,11 +35,10 @@ def check_session(report, file):
     session = file.get("h5tail")
     if session is None:
         return True
-    for name in ("generation", "ended"):
-        number = session.get(name)
-        good = isinstance(number, h5py.Dataset) and number.shape == () and number.dtype.str == "<i8"
-        if not report.expect(good and number.chunks is None, f"/h5tail/{name}", "is no int64 scalar stored in one piece"):
-            return True
+    ended = session.get("ended")
+    good = isinstance(ended, h5py.Dataset) and ended.shape == () and ended.dtype.str == "<i8"
+    if not report.expect(good and ended.chunks is None, "/h5tail/ended", "is no int64 scalar stored in one piece"):
+        return True
     report.expect(session["ended"][()] in (0, 1), "/h5tail/ended", "is neither 0 nor 1")
     return bool(session["ended"][()])
 

@@ -117,8 +117,7 @@ class Maker:
         self.tables(base)
         if given.session != "none":
             session = self.file.require_group("h5tail")
-            for name, value in (("generation", 2), ("ended", given.session == "ended")):
-                session.require_dataset(name, (), "<i8")[()] = value
+            session.require_dataset("ended", (), "<i8")[()] = given.session == "ended"
 
     def survey(self, survey, survey_id):
         stations = self.given.stations.split(",")
