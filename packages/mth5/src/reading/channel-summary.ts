@@ -4,7 +4,7 @@ import { channelPath } from '../model/channel-path.js';
 import { runPath, stationPath, tablePath } from '../model/layout.js';
 import type { Mth5Access } from '../mth5-access.js';
 import { idsOf } from '../session/channel-rows.js';
-import { channelColumns, referencedAddress, type ChannelRow } from '../storage/channel-row.js';
+import { referencedAddress, type ChannelRow } from '../storage/channel-row.js';
 import { ChannelTable, isEmptyRow } from '../storage/channel-table.js';
 import { rowsOfTree } from '../storage/rows-of-tree.js';
 import { grown } from './stale-row.js';
@@ -35,13 +35,13 @@ export async function readSummary(access: Mth5Access): Promise<ChannelSummary[]>
 
 function summaryOf({ version }: Mth5Access, rows: readonly ChannelRow[]): ChannelSummary[] {
   return rows.map((row) => {
-    const ids = idsOf(row);
-    const made: Record<string, unknown> = {};
-    for (const name of channelColumns) made[name] = row[name];
-    made['hdf5_reference'] = channelPath(version, ids);
-    made['run_hdf5_reference'] = runPath(version, ids.survey, ids.station, ids.run);
-    made['station_hdf5_reference'] = stationPath(version, ids.survey, ids.station);
-    return made as unknown as ChannelSummary;
+    const { survey, station, run } = row;
+    return {
+      ...row,
+      hdf5_reference: channelPath(version, idsOf(row)),
+      run_hdf5_reference: runPath(version, survey, station, run),
+      station_hdf5_reference: stationPath(version, survey, station),
+    };
   });
 }
 
