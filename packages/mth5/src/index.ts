@@ -21,6 +21,8 @@ export type { Appended, AppendOptions } from './appending/plan-append.js';
 export { Channel, type ChannelBlock, type FollowedChannelBlock } from './channel.js';
 export { Mth5File, type RunPlace } from './mth5-file.js';
 export { openMth5, type Mth5Mode, type OpenMth5Options } from './open-mth5.js';
+export type { AttributeState, Mth5Finding, RowFault, RowState } from './recovery/finding.js';
+export { recoverMth5, type Mth5Recovery, type RecoverMth5Options } from './recovery/recover-mth5.js';
 export { Run, type ChannelChoice, type ChannelsBlock, type FollowedChannelsBlock } from './run.js';
 export { Station } from './station.js';
 export { Survey } from './survey.js';

@@ -29,6 +29,6 @@ export class SessionMark {
     if (ended === null) return false;
     await ended.refresh();
     const { data } = await ended.read();
-    return Number((data as BigInt64Array)[0] ?? 1n) === 0;
+    return Number((data as BigInt64Array)[0] ?? 1n) !== 1;
   }
 }
