@@ -71,7 +71,8 @@ async function valueOf(attributes: Attributes, name: string): Promise<unknown> {
     const { shape, data } = await attributes.get(name);
     return shape === null ? undefined : (data as ArrayLike<unknown>)[0];
   } catch (error) {
-    if (isHdf5Error(error) && (error.code === 'OBJECT_NOT_FOUND' || error.code === 'UNSUPPORTED_DTYPE')) return undefined;
+    if (isHdf5Error(error) && (error.code === 'OBJECT_NOT_FOUND' || error.code === 'UNSUPPORTED_DTYPE'))
+      return undefined;
     throw error;
   }
 }

@@ -39,7 +39,10 @@ export interface Examination {
 }
 
 /** Finds out what is wrong with a file that can be opened. Nothing is written. @throws Hdf5Error as `openFile` and `requireMth5`. */
-export async function examine(path: string, { adapter, wasKilled, isSwmr, signal }: ExamineOptions): Promise<Examination> {
+export async function examine(
+  path: string,
+  { adapter, wasKilled, isSwmr, signal }: ExamineOptions,
+): Promise<Examination> {
   const file = await openFile(path, { adapter, mode: 'r', swmr: isSwmr, ...(signal && { signal }) });
   try {
     const version = await requireMth5(file, false);
@@ -78,9 +81,7 @@ async function examineTable(
   // Without the rows of the session nothing tells what it had told of.
   const known = rows === undefined ? 'datasets' : truth;
   const plan =
-    lacking === undefined
-      ? await planRows({ store, version, truth: known, rows: rows ?? [], channels })
-      : undefined;
+    lacking === undefined ? await planRows({ store, version, truth: known, rows: rows ?? [], channels }) : undefined;
   findings.push(...(plan?.findings ?? []));
   const endsSession = remains === 'going-on' || remains === 'cut';
   const paths = new Set(channels.map(({ path }) => path));
@@ -88,14 +89,21 @@ async function examineTable(
   const touched = suspects.filter((row) => paths.has(channelPath(version, idsOf(row))));
   findings.push(...(await staleAttributes(store, version, touched)));
   if (endsSession) {
-    findings.push({ kind: 'session-ended', object: sessionPaths.ended, before: remains === 'cut' ? toBeCut : 0, after: 1 });
+    findings.push({
+      kind: 'session-ended',
+      object: sessionPaths.ended,
+      before: remains === 'cut' ? toBeCut : 0,
+      after: 1,
+    });
   }
   const moved = new Set<string>();
   for (const { channel } of plan?.cuts ?? []) {
     // A chunk that is compressed is stored anew when it is cut, and its place is given to others.
     if ((await store.dataset(channel.path)).filters.length > 0) moved.add(channel.path);
   }
-  const samples = channels.filter((channel) => !moved.has(channel.path)).map(({ reference }) => referencedAddress(reference));
+  const samples = channels
+    .filter((channel) => !moved.has(channel.path))
+    .map(({ reference }) => referencedAddress(reference));
   return { version, findings, plan, rows, touched, endsSession, samples };
 }
 

@@ -1,8 +1,9 @@
 import type { Group } from '@h5tail/adapter';
 import { readDatasetExtents } from '@h5tail/local-file';
 import { channelPath, type ChannelIds } from '../model/channel-path.js';
-import { defaultSurvey, stationGroups, stationsPath, surveysPath, type Mth5Version } from '../model/layout.js';
+import { stationGroups, stationsPath, surveysPath, type Mth5Version } from '../model/layout.js';
 import { referencedAddress } from '../storage/channel-row.js';
+import { onlySurvey } from '../storage/only-survey.js';
 import type { Store } from '../storage/store.js';
 
 /** A dataset in a run, which is a channel if its attributes say so. */
@@ -39,7 +40,8 @@ export async function findChannels(store: Store, version: Mth5Version): Promise<
 }
 
 async function* idsOfTree(store: Store, version: Mth5Version): AsyncGenerator<ChannelIds> {
-  const surveys = version === '0.1.0' ? [defaultSurvey] : await namesIn(store, surveysPath(version), 'group');
+  const surveys =
+    version === '0.1.0' ? [await onlySurvey(store.file)] : await namesIn(store, surveysPath(version), 'group');
   for (const survey of surveys) {
     const stationsAt = stationsPath(version, survey);
     for (const station of await namesIn(store, stationsAt, 'group')) {

@@ -1,5 +1,5 @@
-import { channelKey, channelPath } from '../model/channel-path.js';
-import { defaultSurvey, runPath, stationPath, type Mth5Version } from '../model/layout.js';
+import { channelKey, channelPath, type ChannelIds } from '../model/channel-path.js';
+import { runPath, stationPath, type Mth5Version } from '../model/layout.js';
 import { epoch } from '../model/time.js';
 import { isWhole } from '../reading/sample-counts.js';
 import { idsOf } from '../session/channel-rows.js';
@@ -80,7 +80,13 @@ export async function planRows(parts: PlanParts): Promise<RowPlan> {
     planned.push(after);
     if (after === row) continue;
     const fault = faultOf(truth, row, after, channel);
-    findings.push({ kind: 'row-corrected', object: channel.path, fault, before: rowState(row), after: rowState(after) });
+    findings.push({
+      kind: 'row-corrected',
+      object: channel.path,
+      fault,
+      before: rowState(row),
+      after: rowState(after),
+    });
     if (fault !== 'reference') changed.push(after);
   }
   const known = new Set([...matched.values()].map(({ channel }) => channel.path));
@@ -101,7 +107,7 @@ function matchRows(
   rows: readonly ChannelRow[],
   channels: readonly FoundChannel[],
 ): Map<number, MatchedRow> {
-  const byKey = new Map(channels.map((channel) => [channelKey(channel.ids), channel]));
+  const byKey = new Map(channels.map((channel) => [keyOf(version, channel.ids), channel]));
   const byAddress = new Map(channels.map((channel) => [referencedAddress(channel.reference), channel]));
   const matched = new Map<number, MatchedRow>();
   const taken = new Set<FoundChannel>();
@@ -110,7 +116,8 @@ function matchRows(
     matched.set(index, { row, channel });
     taken.add(channel);
   };
-  for (const [index, row] of rows.entries()) if (!isEmptyRow(row)) match(index, row, byKey.get(keyOf(version, row)));
+  for (const [index, row] of rows.entries())
+    if (!isEmptyRow(row)) match(index, row, byKey.get(keyOf(version, idsOf(row))));
   for (const [index, row] of rows.entries()) {
     if (!isEmptyRow(row) && !matched.has(index)) {
       match(index, row, byAddress.get(referencedAddress(row.hdf5_reference)));
@@ -120,8 +127,8 @@ function matchRows(
 }
 
 /** Version 0.1.0 has one survey, whatever it is called. */
-function keyOf(version: Mth5Version, row: ChannelRow): string {
-  return channelKey(version === '0.1.0' ? { ...idsOf(row), survey: defaultSurvey } : idsOf(row));
+function keyOf(version: Mth5Version, ids: ChannelIds): string {
+  return channelKey(version === '0.1.0' ? { ...ids, survey: '' } : ids);
 }
 
 function pathOf(version: Mth5Version, row: ChannelRow): string {

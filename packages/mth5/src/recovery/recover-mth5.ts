@@ -66,7 +66,9 @@ export async function recoverMth5(path: string, options: RecoverMth5Options): Pr
   const gone = isMarked ? { writerIsGone: true, watchMs: 0 } : {};
   const recovery = await recoverFile(path, { ...search, ...gone, ...(copyTo !== undefined && { copyTo }) });
   const isCopied = copyTo !== undefined && recovery.outcome === 'recovered';
-  return orRemove(isCopied ? copyTo : undefined, () => mendContent(isCopied ? copyTo : path, recovery, options, isCopied));
+  return orRemove(isCopied ? copyTo : undefined, () =>
+    mendContent(isCopied ? copyTo : path, recovery, options, isCopied),
+  );
 }
 
 async function mendContent(

@@ -16,7 +16,11 @@ import { readRemains } from './session-remains.js';
  * @returns The rows whose channels have other times than their attributes may say; `undefined` where there was nothing to do.
  * @throws Hdf5Error as `Dataset.read` and `Dataset.write`.
  */
-export async function bringRowsUpToDate(store: Store, version: Mth5Version, table: ChannelTable): Promise<ChannelRow[] | undefined> {
+export async function bringRowsUpToDate(
+  store: Store,
+  version: Mth5Version,
+  table: ChannelTable,
+): Promise<ChannelRow[] | undefined> {
   // Extents are read from the disk.
   await store.file.flush();
   const truth = (await readRemains(store.file)) === 'cut' ? 'rows' : 'kept-samples';

@@ -13,6 +13,7 @@ import { ChannelWriter } from './channel-writer.js';
 import { sessionClosed } from './closed.js';
 import type { FlushSettings } from './flush-policy.js';
 import { Recorder, type DurableListener } from './recorder.js';
+import { RowMarks } from './row-marks.js';
 import { settleMetadata } from './settle-metadata.js';
 import { changeOutsideSwmr } from './structure-change.js';
 
@@ -43,6 +44,7 @@ export class WriterSession {
   /** Numbers of the rows of channels that were made or appended to. */
   readonly #changed = new Set<number>();
   #table: ChannelTable;
+  #marks: RowMarks | undefined;
   #rows: ChannelRows;
   #phase: WritingPhase = 'structure';
   #closing: Promise<void> | undefined;
@@ -58,7 +60,7 @@ export class WriterSession {
     this.version = version;
     this.#table = table;
     this.#rows = rows;
-    this.recorder = new Recorder({ store, table: () => this.#table, ...settings });
+    this.recorder = new Recorder({ target: () => ({ store, table: this.#table, marks: this.#marks }), ...settings });
   }
 
   /** Takes over a file that is open for writing. @throws Hdf5Error where it has no table of channels. */
@@ -112,6 +114,7 @@ export class WriterSession {
       await markSession(this.store.file, true);
       await this.store.file.startSwmrWrite();
       this.#phase = 'swmr';
+      this.#renewMarks();
     });
   }
 
@@ -149,6 +152,7 @@ export class WriterSession {
       throw error;
     } finally {
       if (this.store.file.status === 'open') await this.#renewTable();
+      this.#renewMarks();
     }
   }
 
@@ -172,8 +176,12 @@ export class WriterSession {
       recorder.stop();
       await recorder.inTurn(async () => {
         if (store.file.status === 'closed') return;
-        if (!recorder.hasFailed) await this.#settle();
-        await store.close();
+        try {
+          if (!recorder.hasFailed) await this.#settle();
+        } finally {
+          await store.close();
+          this.#renewMarks();
+        }
       });
     }
     recorder.requireSound();
@@ -213,6 +221,13 @@ export class WriterSession {
 
   async #renewTable(): Promise<void> {
     this.#table = await openTable(this.store, this.version);
+  }
+
+  /** In SWMR mode alone HDF5 has nothing of the table to write. */
+  #renewMarks(): void {
+    this.#marks?.close();
+    const isOpen = this.#phase === 'swmr' && this.store.file.status === 'open';
+    this.#marks = isOpen ? RowMarks.open(this.#table.dataset) : undefined;
   }
 
   /** Addresses of what holds samples, which no change of the structure touches. */

@@ -11,7 +11,7 @@ import { LineProcess } from '../../../../tooling/typescript/line-process.js';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { components } from '../programs/recorded-pattern.js';
 import { RecordingProgram } from './recording-program.js';
-import { scratchFolder } from './scratch-folder.js';
+import { scratchFolder } from '../scratch-folder.js';
 
 const python = pythonForInterop();
 const check = fileURLToPath(new URL('../programs/check_recording.py', import.meta.url));
@@ -38,7 +38,8 @@ function randomNumbers(start: number): () => number {
 async function create(path: string, adapter: Hdf5Adapter): Promise<void> {
   await using file = await openMth5(path, { adapter, mode: 'w' });
   const run = await (await (await file.addSurvey('demo')).addStation('mt01')).addRun('a');
-  for (const component of components) await run.addChannel(component, { sampleRate: 100, start: '2026-11-20T12:00:00' });
+  for (const component of components)
+    await run.addChannel(component, { sampleRate: 100, start: '2026-11-20T12:00:00' });
 }
 
 describe.runIf(process.platform === 'linux' && python !== undefined).each(testBackends)(
@@ -84,7 +85,10 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
           const { lengths, objects, faults } = await h5py.ask<Checked>({ do: 'check', path });
           expect(faults, what).toEqual([]);
           for (const [channel, count] of durable) expect(lengths[channel], what).toBeGreaterThanOrEqual(count);
-          expect([...added].filter((object) => !objects.includes(object)), what).toEqual([]);
+          expect(
+            [...added].filter((object) => !objects.includes(object)),
+            what,
+          ).toEqual([]);
           expect(await recoverMth5(path, { adapter }), what).toMatchObject({ outcome: 'needless', findings: [] });
         }
       } finally {
