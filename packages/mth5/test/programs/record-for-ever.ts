@@ -1,6 +1,6 @@
 /**
  * Records the pattern into an MTH5 file that is there, changes its structure now and then, and closes it and opens it again now and
- * then, until it is killed. Says `ready` when HDF5 is loaded, and begins when it is told the file and a number on stdin.
+ * then, until it is killed. Says `ready` when HDF5 is loaded, and begins when it is told its task on stdin.
  *
  *     record-for-ever.mjs BACKEND
  *
@@ -10,11 +10,10 @@ import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { openMth5, type Mth5File, type Run } from '@h5tail/mth5';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
+import type { RecordingTask } from '../recovery/recording-program.js';
 import { components, patternBlock } from './recorded-pattern.js';
 
 const sampleRate = 100;
-const blocksPerChange = 6;
-const changesPerClose = 4;
 
 // Not through a stream: what is told is with the other process before anything else happens.
 const tell = (what: object): number => writeSync(1, `${JSON.stringify(what)}\n`);
@@ -26,7 +25,7 @@ async function main(): Promise<void> {
   await adapter.version();
   tell({ ready: true });
   for await (const line of createInterface({ input: process.stdin })) {
-    const { path, turn, samples } = JSON.parse(line) as { path: string; turn: number; samples: number };
+    const { path, turn, samples, blocks, changes } = JSON.parse(line) as RecordingTask;
     for (let opening = 0; ; opening++) {
       const file = await openMth5(path, {
         adapter,
@@ -36,9 +35,10 @@ async function main(): Promise<void> {
         onDurable: (channels) => tell({ durable: channels }),
       });
       const run = await file.run({ survey: 'demo', station: 'mt01', run: 'a' });
-      for (let change = 0; change < changesPerClose; change++) {
-        await record(run, blocksPerChange, samples);
+      await record(run, blocks, samples);
+      for (let change = 0; change < changes; change++) {
         await addObjects(file, `s${turn}_${opening}_${change}`, samples);
+        await record(run, blocks, samples);
       }
       await file.close();
       tell({ closed: opening });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,11 +16,11 @@ import { scratchFolder } from '../scratch-folder.js';
 
 const python = pythonForInterop();
 const check = fileURLToPath(new URL('../programs/check_recording.py', import.meta.url));
+const layout = fileURLToPath(new URL('../../python/check_layout.py', import.meta.url));
 const kills = Number(process.env['H5TAIL_KILLS'] ?? 50);
 const killsPerFile = 10;
-/** A turn of the program, from opening to closing, says about twice as many lines. */
-const mostLines = 40;
-const longestMs = 60;
+const mostLines = 20;
+const longestMs = 30;
 const seed = Number(process.env['H5TAIL_SEED'] ?? Date.now() % 2 ** 31);
 
 /** What h5py sees. */
@@ -35,9 +36,17 @@ function randomNumbers(start: number): () => number {
   return () => (state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff) / 2 ** 31;
 }
 
+/** What a checker of the layout has against a file. */
+function layoutFaults(path: string): string {
+  const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
+  const { status, stdout, stderr } = spawnSync(python as string, [layout, path], { encoding: 'utf8', env });
+  return status === 0 ? '' : `${stdout}${stderr}`;
+}
+
 async function create(path: string, adapter: Hdf5Adapter): Promise<void> {
   await using file = await openMth5(path, { adapter, mode: 'w' });
-  const run = await (await (await file.addSurvey('demo')).addStation('mt01')).addRun('a');
+  const place = { 'location.latitude': 61, 'location.longitude': 24 };
+  const run = await (await (await file.addSurvey('demo')).addStation('mt01', place)).addRun('a');
   for (const component of components)
     await run.addChannel(component, { sampleRate: 100, start: '2026-11-20T12:00:00' });
 }
@@ -68,8 +77,10 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
           }
           const recording = standby.shift() as RecordingProgram;
           standby.push(new RecordingProgram(program(), backend.name));
-          const samples = [1, 100, 3000, 9000, 100_000][Math.floor(random() * 5)] as number;
-          await recording.begin({ path, turn, samples });
+          const oneOf = (choices: readonly number[]): number =>
+            choices[Math.floor(random() * choices.length)] as number;
+          const samples = oneOf([1, 100, 3000, 9000, 50_000]);
+          await recording.begin({ path, turn, samples, blocks: oneOf([1, 4, 20]), changes: oneOf([0, 0, 1]) });
           await recording.said(Math.floor(random() * mostLines));
           await sleep(random() * longestMs);
           await recording.kill();
@@ -90,6 +101,7 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
             what,
           ).toEqual([]);
           expect(await recoverMth5(path, { adapter }), what).toMatchObject({ outcome: 'needless', findings: [] });
+          if (turn % killsPerFile === killsPerFile - 1) expect(layoutFaults(path), what).toBe('');
         }
       } finally {
         await Promise.all(standby.map((program) => program.kill()));

@@ -10,6 +10,10 @@ export interface RecordingTask {
   readonly turn: number;
   /** Samples per flush, per channel. */
   readonly samples: number;
+  /** Flushes, about, before and after each change of the structure. */
+  readonly blocks: number;
+  /** Changes before the file is closed, and opened again. */
+  readonly changes: number;
 }
 
 /** `programs/record-for-ever.ts` in a process of its own, with what it has acknowledged. */
