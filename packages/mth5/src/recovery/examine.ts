@@ -11,6 +11,7 @@ import type { AttributeState, Mth5Finding } from './finding.js';
 import { findChannels } from './found-channel.js';
 import { lackingForTable, lookForTable } from './make-table.js';
 import { planRows, type RowPlan, type Truth } from './plan-rows.js';
+import { staleRunLists, type StaleRunList } from './run-lists.js';
 import { readRemains, toBeCut, type SessionRemains } from './session-remains.js';
 
 /** How to look into a file. */
@@ -33,6 +34,7 @@ export interface Examination {
   readonly rows: readonly ChannelRow[] | undefined;
   /** Rows of channels whose attributes, and those of what they are in, are to be brought up to date. */
   readonly touched: readonly ChannelRow[];
+  readonly runLists: readonly StaleRunList[];
   readonly endsSession: boolean;
   /** Addresses of the datasets whose elements stay where they are. */
   readonly samples: readonly bigint[];
@@ -88,6 +90,10 @@ async function examineTable(
   const suspects = (endsSession ? plan?.rows : plan?.changed) ?? [];
   const touched = suspects.filter((row) => paths.has(channelPath(version, idsOf(row))));
   findings.push(...(await staleAttributes(store, version, touched)));
+  const runLists = endsSession ? await staleRunLists(store, version) : [];
+  for (const { path, before, after } of runLists) {
+    findings.push({ kind: 'run-list-corrected', object: path, before, after });
+  }
   if (endsSession) {
     findings.push({
       kind: 'session-ended',
@@ -104,7 +110,7 @@ async function examineTable(
   const samples = channels
     .filter((channel) => !moved.has(channel.path))
     .map(({ reference }) => referencedAddress(reference));
-  return { version, findings, plan, rows, touched, endsSession, samples };
+  return { version, findings, plan, rows, touched, runLists, endsSession, samples };
 }
 
 async function staleAttributes(

@@ -40,6 +40,7 @@ export type RowFault = 'behind' | 'ahead' | 'torn' | 'times' | 'has-data' | 'ref
  * - `table-made`: there was no table of channels, or one that MTH5 does not read.
  * - `table-not-made`: the same, and this implementation of HDF5 cannot make one: nothing was done, `after` says what it lacks.
  * - `attributes-corrected`: times and rate of a channel; those of its run, station and survey are brought up to date with them.
+ * - `run-list-corrected`: the attribute of a station that lists its runs, as JSON.
  * - `session-ended`: the file said that a session goes on.
  */
 export type Mth5Finding =
@@ -61,6 +62,7 @@ export type Mth5Finding =
       readonly before: AttributeState;
       readonly after: AttributeState;
     }
+  | { readonly kind: 'run-list-corrected'; readonly object: string; readonly before: string; readonly after: string }
   | { readonly kind: 'session-ended'; readonly object: string; readonly before: number; readonly after: number };
 
 /** What of a row the findings tell. */

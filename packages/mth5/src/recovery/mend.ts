@@ -8,6 +8,7 @@ import { markSession } from '../storage/session-mark.js';
 import { Store } from '../storage/store.js';
 import type { Examination } from './examine.js';
 import { lookForTable, makeTable } from './make-table.js';
+import { writeRunLists } from './run-lists.js';
 import type { Cut, RowPlan } from './plan-rows.js';
 
 /**
@@ -32,13 +33,15 @@ export async function mend(path: string, adapter: Hdf5Adapter, found: Examinatio
   }
 }
 
-async function changeAll(store: Store, { version, plan, rows, touched, endsSession }: Examination): Promise<void> {
+async function changeAll(store: Store, found: Examination): Promise<void> {
+  const { version, plan, rows, touched, runLists, endsSession } = found;
   if (plan !== undefined) {
     await cutDatasets(store, plan.cuts);
     const table = rows === undefined ? await makeTable(store, version) : await tableOf(store, version);
     await writeTable(table, rows ?? [], plan);
     await settleMetadata(store.file, version, await ChannelRows.of(table, version), touched);
   }
+  await writeRunLists(store, runLists);
   if (endsSession) await markSession(store.file, false);
 }
 
