@@ -56,6 +56,8 @@ export type { FollowSamplesOptions } from './reading/follow-options.js';
 export type { RunSummary } from './reading/run-summary.js';
 export type { BlockTimes, SampleFollow } from './reading/sample-blocks.js';
 export type { SampleSlice } from './reading/sample-slice.js';
+export type { AttributeState, Mth5Finding, RowFault, RowState } from './recovery/finding.js';
+export { recoverMth5, type Mth5Recovery, type RecoverMth5Options } from './recovery/recover-mth5.js';
 export { Run, type ChannelChoice, type ChannelsBlock, type FollowedChannelsBlock } from './run.js';
 export type { FlushPolicy } from './session/flush-policy.js';
 export type { GapFill, GapPolicy } from './session/gaps.js';

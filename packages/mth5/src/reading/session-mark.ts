@@ -6,7 +6,7 @@ import type { Store } from '../storage/store.js';
 export class SessionMark {
   readonly #store: Store;
   readonly #begins: () => void;
-  #ended: Dataset | null | undefined;
+  #isWithout = false;
   #wasOn = false;
 
   /** @param begins Called when a session is seen to go on that was not before. */
@@ -20,20 +20,27 @@ export class SessionMark {
    * without it.
    */
   async ended(): Promise<Dataset | null> {
-    this.#ended ??= await this.#store.dataset(sessionPaths.ended).catch((error: unknown) => {
-      if (isHdf5Error(error) && error.code === 'OBJECT_NOT_FOUND') return null;
-      throw error;
-    });
-    return this.#ended;
+    if (this.#isWithout) return null;
+    try {
+      // A writer that changes the structure opens the file anew, so the store keeps the dataset.
+      return await this.#store.dataset(sessionPaths.ended);
+    } catch (error) {
+      if (!isHdf5Error(error) || error.code !== 'OBJECT_NOT_FOUND') throw error;
+      this.#isWithout = true;
+      return null;
+    }
   }
 
-  /** Whether a session goes on, as of now; or its writer was killed. Then the table tells what may be read. */
+  /**
+   * Whether a session goes on, as of now; or its writer was killed, and the file is not mended yet. Then the table tells what may be
+   * read.
+   */
   async isOn(): Promise<boolean> {
     const ended = await this.ended();
     if (ended === null) return false;
     await ended.refresh();
     const { data } = await ended.read();
-    const isOn = Number((data as BigInt64Array)[0] ?? 1n) === 0;
+    const isOn = Number((data as BigInt64Array)[0] ?? 1n) !== 1;
     if (isOn && !this.#wasOn) this.#begins();
     this.#wasOn = isOn;
     return isOn;

@@ -20,6 +20,7 @@ interface KnownTable {
 export class SessionTable {
   readonly #store: Store;
   readonly #version: Mth5Version;
+  #table: ChannelTable | undefined;
   #known: KnownTable | undefined;
 
   constructor(store: Store, version: Mth5Version) {
@@ -51,7 +52,7 @@ export class SessionTable {
 
   /** All rows as of now. @throws Hdf5Error as `marksOf`. */
   async rows(): Promise<ChannelRow[]> {
-    const table = this.#known?.table ?? (await this.#open());
+    const table = await this.#open();
     for (let attempt = 1; attempt <= attempts; attempt++) {
       await table.refresh();
       const rows = (await table.readLive()).filter((row) => !isEmptyRow(row));
@@ -62,7 +63,8 @@ export class SessionTable {
 
   /** What was known of the table counts for one session: between two of them another program may have made it anew. */
   forget(): void {
-    this.#known?.table.close();
+    this.#table?.close();
+    this.#table = undefined;
     this.#known = undefined;
   }
 
@@ -74,17 +76,21 @@ export class SessionTable {
   }
 
   async #knowing(channels: readonly ChannelIds[]): Promise<KnownTable> {
-    if (this.#known !== undefined && channels.every((ids) => this.#known?.rows.indexOf(ids) !== undefined)) {
-      return this.#known;
-    }
-    const table = this.#known?.table ?? (await this.#open());
+    const table = await this.#open();
+    const known = this.#known;
+    if (known?.table === table && channels.every((ids) => known.rows.indexOf(ids) !== undefined)) return known;
     await table.refresh();
     this.#known = { table, rows: await ChannelRows.of(table, this.#version) };
     return this.#known;
   }
 
+  /** A writer that changes the structure opens the file anew, and the table with it. */
   async #open(): Promise<ChannelTable> {
-    return new ChannelTable(await this.#store.dataset(tablePath(this.#version, 'channel_summary')));
+    const dataset = await this.#store.dataset(tablePath(this.#version, 'channel_summary'));
+    if (this.#table?.dataset === dataset) return this.#table;
+    this.forget();
+    this.#table = new ChannelTable(dataset);
+    return this.#table;
   }
 
   #torn(): Hdf5Error {

@@ -2,6 +2,7 @@ import type { Hdf5File } from '@h5tail/adapter';
 import type { Clock } from '@h5tail/follower';
 import { channelPath, type ChannelIds } from '../model/channel-path.js';
 import { tablePath, type Mth5Version } from '../model/layout.js';
+import { bringRowsUpToDate } from '../recovery/rows-for-session.js';
 import { ChannelTable } from '../storage/channel-table.js';
 import { referencedAddress, type ChannelRow } from '../storage/channel-row.js';
 import { LiveRows } from '../storage/live-rows.js';
@@ -109,6 +110,7 @@ export class WriterSession {
     this.requireUsable();
     await this.recorder.between(async () => {
       if (this.#phase === 'swmr') return;
+      await this.#renewRows();
       await markSession(this.store.file, true);
       await this.store.file.startSwmrWrite();
       this.#phase = 'swmr';
@@ -202,6 +204,19 @@ export class WriterSession {
     const dataset = await this.store.dataset(path);
     const [index, row] = requireRow(this.#rows, ids, dataset);
     return new ChannelWriter(await beginning(dataset, row, index));
+  }
+
+  /** From the beginning of the session on readers trust the rows, which another program may have let fall behind. */
+  async #renewRows(): Promise<void> {
+    this.currentRows();
+    const renewed = await bringRowsUpToDate(this.store, this.version, this.#table);
+    if (renewed === undefined) return;
+    this.#rows = await ChannelRows.of(this.#table, this.version);
+    for (const row of renewed) this.made(row);
+    for (const channel of this.#channels.values()) {
+      const row = this.#rows.at(channel.rowIndex);
+      if (row?.n_samples === channel.written && row.end !== channel.row.end) channel.renewRow();
+    }
   }
 
   async #renewTable(): Promise<void> {
