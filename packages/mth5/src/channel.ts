@@ -71,6 +71,16 @@ export class Channel {
   }
 
   /**
+   * Which samples a slice has, of those that there are.
+   *
+   * @returns Number of the first sample, and of the one behind the last.
+   * @throws RangeError for a slice that makes no sense.
+   */
+  async range(slice: SampleSlice = {}): Promise<readonly [first: number, stop: number]> {
+    return sampleRange(await openSource(this.#access, [this.ids]), slice);
+  }
+
+  /**
    * Appends samples. They wait until a flush is due, see `FlushPolicy`.
    *
    * @param samples Copied; of another class than the channel stores, they are converted, without loss or not at all.

@@ -111,6 +111,16 @@ export class Run {
   }
 
   /**
+   * Which samples a slice has, of those that all of its channels have; see {@link Run.read}.
+   *
+   * @returns Number of the first sample, and of the one behind the last.
+   * @throws Hdf5Error `INVALID_DATA` where the channels have different rates. RangeError for a slice that makes no sense.
+   */
+  async range(slice: SampleSlice & ChannelChoice = {}): Promise<readonly [first: number, stop: number]> {
+    return sampleRange(await openSource(this.#access, await this.#chosen(slice)), slice);
+  }
+
+  /**
    * Reads samples of its channels, aligned by time: sample 0 is the first that all of them have.
    *
    * @throws Hdf5Error `INVALID_DATA` where they have different rates; as `Dataset.read`. RangeError.

@@ -1,13 +1,15 @@
 import { buildRouteMap } from '@stricli/core';
 import type { CliContext } from '../../context.js';
 import { initCommand } from './init/command.js';
+import { summaryCommand } from './summary/command.js';
 
 /** `h5tail mth5`: commands on MTH5 files. */
 export const mth5Route = buildRouteMap<string, CliContext>({
   routes: {
     init: initCommand,
     // add, append
-    // summary, monitor, cat
+    summary: summaryCommand,
+    // monitor, cat
     // recover
     // simulate
   },
@@ -19,6 +21,7 @@ export const mth5Route = buildRouteMap<string, CliContext>({
       'Examples:',
       '  h5tail mth5 init site.h5 --station mt01 --run a --channels ex,ey,hx,hy,hz \\',
       '      --sample-rate 100',
+      '  h5tail mth5 summary site.h5',
     ].join('\n'),
   },
 });
