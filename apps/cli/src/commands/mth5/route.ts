@@ -1,5 +1,6 @@
 import { buildRouteMap } from '@stricli/core';
 import type { CliContext } from '../../context.js';
+import { catCommand } from './cat/command.js';
 import { initCommand } from './init/command.js';
 import { simulateCommand } from './simulate/command.js';
 import { summaryCommand } from './summary/command.js';
@@ -10,7 +11,8 @@ export const mth5Route = buildRouteMap<string, CliContext>({
     init: initCommand,
     // add, append
     summary: summaryCommand,
-    // monitor, cat
+    // monitor
+    cat: catCommand,
     // recover
     simulate: simulateCommand,
   },
@@ -23,6 +25,7 @@ export const mth5Route = buildRouteMap<string, CliContext>({
       '  h5tail mth5 init site.h5 --station mt01 --run a --channels ex,ey,hx,hy,hz \\',
       '      --sample-rate 100',
       '  h5tail mth5 summary site.h5',
+      '  h5tail mth5 cat site.h5 demo/mt01/a/ex --follow',
       '  h5tail mth5 simulate site.h5 --sample-rate 100',
     ].join('\n'),
   },
