@@ -2,6 +2,7 @@ import { buildRouteMap } from '@stricli/core';
 import type { CliContext } from '../../context.js';
 import { catCommand } from './cat/command.js';
 import { initCommand } from './init/command.js';
+import { monitorCommand } from './monitor/command.js';
 import { simulateCommand } from './simulate/command.js';
 import { summaryCommand } from './summary/command.js';
 
@@ -11,7 +12,7 @@ export const mth5Route = buildRouteMap<string, CliContext>({
     init: initCommand,
     // add, append
     summary: summaryCommand,
-    // monitor
+    monitor: monitorCommand,
     cat: catCommand,
     // recover
     simulate: simulateCommand,
@@ -25,6 +26,7 @@ export const mth5Route = buildRouteMap<string, CliContext>({
       '  h5tail mth5 init site.h5 --station mt01 --run a --channels ex,ey,hx,hy,hz \\',
       '      --sample-rate 100',
       '  h5tail mth5 summary site.h5',
+      '  h5tail mth5 monitor site.h5',
       '  h5tail mth5 cat site.h5 demo/mt01/a/ex --follow',
       '  h5tail mth5 simulate site.h5 --sample-rate 100',
     ].join('\n'),
