@@ -21,6 +21,16 @@ export type { Appended, AppendOptions } from './appending/plan-append.js';
 export { Channel, type ChannelBlock, type FollowedChannelBlock } from './channel.js';
 export { Mth5File, type RunPlace } from './mth5-file.js';
 export { openMth5, type Mth5Mode, type OpenMth5Options } from './open-mth5.js';
+export { applyChange } from './owner/apply-change.js';
+export { requestChange, type RequestChangeOptions } from './owner/request-change.js';
+export { serveSession, SessionOwner, type ServeSessionOptions } from './owner/serve-session.js';
+export type {
+  AddedObject,
+  ChangeAnswer,
+  ChannelToAdd,
+  DescribedChannel,
+  SessionChange,
+} from './owner/session-change.js';
 export { Run, type ChannelChoice, type ChannelsBlock, type FollowedChannelsBlock } from './run.js';
 export { Station } from './station.js';
 export { Survey } from './survey.js';
