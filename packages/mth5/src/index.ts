@@ -31,6 +31,18 @@ export type {
   DescribedChannel,
   SessionChange,
 } from './owner/session-change.js';
-export { Run, type ChannelChoice, type ChannelsBlock, type FollowedChannelsBlock } from './run.js';
+export type { ChannelSummary } from './reading/channel-summary.js';
+export type { RunSummary } from './reading/run-summary.js';
+export type { SampleSlice } from './reading/sample-slice.js';
+export {
+  Run,
+  type ChannelChoice,
+  type ChannelsBlock,
+  type FollowedChannelsBlock,
+  type RunAppendOptions,
+} from './run.js';
+export type { DurableChannel, DurableListener } from './session/recorder.js';
+export type { SampleInput } from './session/sample-type.js';
+export type { GapFill, GapPolicy } from './session/gaps.js';
 export { Station } from './station.js';
 export { Survey } from './survey.js';

@@ -1,5 +1,5 @@
 import { defaultSurvey, surveyPath, surveysPath, type Mth5Version } from './model/layout.js';
-import { parseChannelPath } from './model/channel-path.js';
+import { parseChannelPath, parseRunPath } from './model/channel-path.js';
 import { surveySchema, type SurveyMetadataInput } from './model/metadata/survey-schema.js';
 import { objectName } from './model/names.js';
 import { codecOf } from './metadata-codec.js';
@@ -118,6 +118,36 @@ export class Mth5File implements AsyncDisposable {
   async channel(path: string): Promise<Channel> {
     const ids = parseChannelPath(path, { file: this.path });
     return (await this.run(ids)).channel(ids.channel);
+  }
+
+  /**
+   * A channel or a run.
+   *
+   * @param path `survey/station/run/channel` or `survey/station/run`, or the path of the dataset or the group inside the file.
+   * @throws Hdf5Error `OBJECT_NOT_FOUND`; `INVALID_DATA` for what is neither.
+   */
+  async find(path: string): Promise<Channel | Run> {
+    const run = parseRunPath(path);
+    return run === undefined ? this.channel(path) : this.run(run);
+  }
+
+  /**
+   * Whether somebody records into the file, as of now: in a session of this package, also where its writer has left SWMR mode for a moment
+   * to change the structure or was killed; else as the file says of its writer.
+   *
+   * @throws Hdf5Error `CLOSED`; as `Hdf5File.writerState`.
+   */
+  async isRecording(): Promise<boolean> {
+    return this.#access.inspect(async () => {
+      if (await this.#access.mark.isOn()) return true;
+      const writer = await this.#access.store.file.writerState();
+      return writer === 'writing' || writer === 'swmr-writing';
+    });
+  }
+
+  /** Calls back at changes of a file that is open for reading; see `Hdf5File.watch`. */
+  watch(listener: () => void): (() => void) | null {
+    return this.#access.store.file.watch(listener);
   }
 
   /**

@@ -45,8 +45,12 @@ const numbers = ['latitude', 'longitude', 'elevation', 'n_samples', 'sample_rate
 const references = ['hdf5_reference', 'run_hdf5_reference', 'station_hdf5_reference'] as const;
 export const referenceSize = 8;
 
-/** The columns that every such table has. */
-export const channelColumns: readonly Name[] = [...texts, ...numbers, 'has_data', ...references];
+/** The columns that every such table has, in MTH5's order. */
+export const channelColumns: readonly Name[] = [
+  ...['survey', 'station', 'run', 'latitude', 'longitude', 'elevation', 'component', 'start', 'end', 'n_samples'],
+  ...['sample_rate', 'measurement_type', 'azimuth', 'tilt', 'units', 'has_data'],
+  ...references,
+] as readonly Name[];
 
 /** Rows out of what was read; columns that are missing come as empty. */
 export function rowsOf(columns: Columns, count: number): ChannelRow[] {
