@@ -1,5 +1,6 @@
 import { buildRouteMap } from '@stricli/core';
 import type { CliContext } from '../../context.js';
+import { appendCommand } from './append/command.js';
 import { initCommand } from './init/command.js';
 import { simulateCommand } from './simulate/command.js';
 import { summaryCommand } from './summary/command.js';
@@ -8,7 +9,7 @@ import { summaryCommand } from './summary/command.js';
 export const mth5Route = buildRouteMap<string, CliContext>({
   routes: {
     init: initCommand,
-    // add, append
+    append: appendCommand,
     summary: summaryCommand,
     // monitor, cat
     // recover
