@@ -22,10 +22,29 @@ export { Channel, type ChannelBlock, type FollowedChannelBlock } from './channel
 export { parseInstant } from './model/time.js';
 export { Mth5File, type RunPlace } from './mth5-file.js';
 export { openMth5, type Mth5Mode, type OpenMth5Options } from './open-mth5.js';
+export { applyChange } from './owner/apply-change.js';
+export { requestChange, type RequestChangeOptions } from './owner/request-change.js';
+export { serveSession, SessionOwner, type ServeSessionOptions } from './owner/serve-session.js';
+export type {
+  AddedObject,
+  ChangeAnswer,
+  ChannelToAdd,
+  DescribedChannel,
+  SessionChange,
+} from './owner/session-change.js';
 export type { ChannelSummary } from './reading/channel-summary.js';
 export type { RunSummary } from './reading/run-summary.js';
 export { SampleFollow } from './reading/sample-blocks.js';
 export type { SampleSlice } from './reading/sample-slice.js';
-export { Run, type ChannelChoice, type ChannelsBlock, type FollowedChannelsBlock } from './run.js';
+export {
+  Run,
+  type ChannelChoice,
+  type ChannelsBlock,
+  type FollowedChannelsBlock,
+  type RunAppendOptions,
+} from './run.js';
+export type { DurableChannel, DurableListener } from './session/recorder.js';
+export type { SampleInput } from './session/sample-type.js';
+export type { GapFill, GapPolicy } from './session/gaps.js';
 export { Station } from './station.js';
 export { Survey } from './survey.js';

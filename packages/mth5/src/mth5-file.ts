@@ -33,6 +33,7 @@ export interface RunPlace {
  */
 export class Mth5File implements AsyncDisposable {
   readonly #access: Mth5Access;
+  readonly #beforeClose = new Set<() => Promise<void>>();
 
   /** @internal Use `openMth5`. */
   constructor(access: Mth5Access) {
@@ -175,7 +176,17 @@ export class Mth5File implements AsyncDisposable {
    * @throws Hdf5Error what writing fails with, or has failed with.
    */
   async close(): Promise<void> {
+    await Promise.all([...this.#beforeClose].map((step) => step()));
     await this.#access.close();
+  }
+
+  /**
+   * @internal Does something at `close`, while the file is open. It must not throw.
+   * @returns Takes that back.
+   */
+  beforeClose(step: () => Promise<void>): () => void {
+    this.#beforeClose.add(step);
+    return () => void this.#beforeClose.delete(step);
   }
 
   /** As {@link Mth5File.close}. */

@@ -1,5 +1,6 @@
 import { buildRouteMap } from '@stricli/core';
 import type { CliContext } from '../../context.js';
+import { appendCommand } from './append/command.js';
 import { catCommand } from './cat/command.js';
 import { initCommand } from './init/command.js';
 import { monitorCommand } from './monitor/command.js';
@@ -10,7 +11,7 @@ import { summaryCommand } from './summary/command.js';
 export const mth5Route = buildRouteMap<string, CliContext>({
   routes: {
     init: initCommand,
-    // add, append
+    append: appendCommand,
     summary: summaryCommand,
     monitor: monitorCommand,
     cat: catCommand,
