@@ -19,6 +19,7 @@
 export type { RunBlock, RunIds } from './appending/append-to-run.js';
 export type { Appended, AppendOptions } from './appending/plan-append.js';
 export { Channel, type ChannelBlock, type FollowedChannelBlock } from './channel.js';
+export { parseInstant } from './model/time.js';
 export { Mth5File, type RunPlace } from './mth5-file.js';
 export { openMth5, type Mth5Mode, type OpenMth5Options } from './open-mth5.js';
 export { applyChange } from './owner/apply-change.js';
@@ -33,6 +34,7 @@ export type {
 } from './owner/session-change.js';
 export type { ChannelSummary } from './reading/channel-summary.js';
 export type { RunSummary } from './reading/run-summary.js';
+export { SampleFollow } from './reading/sample-blocks.js';
 export type { SampleSlice } from './reading/sample-slice.js';
 export {
   Run,

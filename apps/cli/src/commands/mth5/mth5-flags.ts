@@ -112,12 +112,19 @@ export const channelsFlag = {
   brief: 'Channels, for example ex,ey,hx,hy,hz',
 } as const;
 
+const timePattern =
+  /^(\d{4}-\d{2}-\d{2})([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):?[0-5]\d)?)?$/;
+
 function parseTime(text: string): string {
-  const isTime =
-    /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text) &&
-    !Number.isNaN(Date.parse(text.replace(' ', 'T').replace(/\.(\d{3})\d+/, '.$1')));
-  if (!isTime) throw new Error('give a time of ISO 8601, for example 2026-03-01T12:00:00');
+  const day = timePattern.exec(text)?.[1];
+  if (day === undefined || !isDay(day)) throw new Error('give a time of ISO 8601, for example 2026-03-01T12:00:00');
   return text;
+}
+
+/** Not every month has 31 of them. */
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 /** A time, in UTC where it has no offset. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isHdf5Error } from '@h5tail/adapter';
 import type { Mth5File } from '@h5tail/mth5';
 import type { BackendName } from '../../backend.js';
@@ -30,7 +31,8 @@ export async function openForReading(
   const open = (swmr: boolean): Promise<Mth5File> => openMth5(path, { adapter, mode: 'r', swmr, signal, clock });
   const attempt = async (): Promise<Mth5File> => {
     try {
-      return await open(true);
+      // Of a file that is not there, SWMR has more to say than a reader wants to know.
+      return await open(existsSync(path));
     } catch (error) {
       // What SWMR reading refuses, for example files of older formats, may still open without.
       if (!isHdf5Error(error) || error.code !== 'HDF5') throw error;
