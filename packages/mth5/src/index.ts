@@ -47,4 +47,6 @@ export type { DurableChannel, DurableListener } from './session/recorder.js';
 export type { SampleInput } from './session/sample-type.js';
 export type { GapFill, GapPolicy } from './session/gaps.js';
 export { Station } from './station.js';
+export type { AddChannelOptions } from './structure/add-channel.js';
+export type { ChannelStorage, SampleDtype } from './structure/create-channel.js';
 export { Survey } from './survey.js';

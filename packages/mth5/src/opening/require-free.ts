@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Hdf5Error, isHdf5Error } from '@h5tail/adapter';
 import { undoChange, undoPath } from '@h5tail/local-file/recovery';
 import { isHeard } from '../owner/listen-at.js';
@@ -13,7 +14,7 @@ import { requireOwnFolder, socketPlace } from '../owner/socket-place.js';
 export async function requireFree(path: string): Promise<void> {
   if (await isServed(path)) {
     throw new Hdf5Error('FILE_LOCKED', 'another program records into the file', {
-      file: path,
+      file: resolve(path),
       remedy: 'Wait until its writer closes it; h5tail mth5 add changes the structure through it',
     });
   }
@@ -21,7 +22,7 @@ export async function requireFree(path: string): Promise<void> {
   // Whose program was killed between a change and what comes after it. A journal that stayed would undo what is written now.
   if ((await undoChange(path, { dryRun: true })) === 'undone') {
     throw new Hdf5Error('FILE_LOCKED', 'the writer of the file was killed while it changed the structure', {
-      file: path,
+      file: resolve(path),
       remedy: 'h5tail mth5 recover mends it',
     });
   }

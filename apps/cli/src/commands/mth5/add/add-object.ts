@@ -1,17 +1,13 @@
-import { isHdf5Error, type Hdf5Adapter } from '@h5tail/adapter';
-import { inspectFile } from '@h5tail/local-file/recovery';
+import type { Hdf5Adapter } from '@h5tail/adapter';
 import { applyChange, openMth5, requestChange, type ChangeAnswer, type SessionChange } from '@h5tail/mth5';
 import type { BackendName } from '../../../backend.js';
 import type { CliContext } from '../../../context.js';
 import { exitCodes, type ExitCode } from '../../../exit-codes.js';
 import { exactJson } from '../../../frame/exact-json.js';
+import { whenFree } from '../when-free.js';
 
 /** Who made a change: the session that has the file open, or this program itself. */
 type Via = 'owner' | 'file';
-
-/** So long a session may take to begin or to end, or another such command. */
-const patienceMs = 2000;
-const pauseMs = 50;
 
 /** Adds an object to a file, and prints a line of JSON about it. */
 export async function addObject(
@@ -41,19 +37,14 @@ async function changed(
   path: string,
   change: SessionChange,
 ): Promise<readonly [ChangeAnswer, Via]> {
-  const { clock, signal } = context;
-  const deadline = clock.now() + patienceMs;
-  for (;;) {
-    try {
-      const answer = await requestChange(path, change, { signal });
-      if (answer !== undefined) return [answer, 'owner'];
-      const { adapter } = await context.backend(backend);
-      return [await changeFile(path, adapter, change, signal), 'file'];
-    } catch (error) {
-      if (clock.now() >= deadline || !(await mayPass(path, error))) throw error;
-    }
-    await clock.sleep(pauseMs, signal);
-  }
+  const { signal } = context;
+  // Also a session that begins or ends just now, and another command such as this one.
+  return whenFree(context, path, ['live', 'opened', 'closed'], async () => {
+    const answer = await requestChange(path, change, { signal });
+    if (answer !== undefined) return [answer, 'owner'];
+    const { adapter } = await context.backend(backend);
+    return [await changeFile(path, adapter, change, signal), 'file'];
+  });
 }
 
 async function changeFile(
@@ -64,13 +55,4 @@ async function changeFile(
 ): Promise<ChangeAnswer> {
   await using file = await openMth5(path, { adapter, mode: 'r+', signal });
   return await applyChange(file, change);
-}
-
-/** Whether it is a session that begins or ends just now. */
-async function mayPass(path: string, error: unknown): Promise<boolean> {
-  if (!isHdf5Error(error)) return false;
-  if (error.code === 'CLOSED') return true;
-  if (error.code !== 'FILE_LOCKED') return false;
-  const { state } = await inspectFile(path, { watchMs: 0 });
-  return state === 'live' || state === 'opened' || state === 'closed';
 }
