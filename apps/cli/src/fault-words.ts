@@ -25,6 +25,14 @@ const wordsOfPackages: readonly (readonly [theirs: RegExp, ours: string])[] = [
   // Who is told that is about to follow or to read it; a file that is open is none for a user.
   [/\bOpen it again(?: to read the new one)?$/g, 'Follow it anew'],
   [/\bOpen it with swmr: true, or wait\b/g, 'Wait'],
+  [
+    /\bSay how gaps are filled, or begin a new run$/g,
+    '--gaps nan, mean, median or a number fills them, --gaps new-run begins a new run',
+  ],
+  [
+    /\bBegin a new run, or allow longer gaps \(maxSeconds\)$/g,
+    'Begin a new run, --gaps new-run, or allow longer gaps, --max-gap',
+  ],
   [/, or mode 'w' to replace it$/g, ', or remove it first'],
   [/, let them read with locking=False \((HDF5_USE_FILE_LOCKING=FALSE)\), or ignore.*$/g, ', or let them read with $1'],
 ];

@@ -19,7 +19,35 @@
 export type { RunBlock, RunIds } from './appending/append-to-run.js';
 export type { Appended, AppendOptions } from './appending/plan-append.js';
 export { Channel, type ChannelBlock, type FollowedChannelBlock } from './channel.js';
-export { parseInstant } from './model/time.js';
+export type {
+  CoefficientFilter,
+  Complex,
+  FapFilter,
+  Filter,
+  FilterName,
+  FirFilter,
+  TimeDelayFilter,
+  ZpkFilter,
+} from './filters/filter.js';
+export type { ChannelIds } from './model/channel-path.js';
+export { parseChannelPath } from './model/channel-path.js';
+export type { ChannelType } from './model/channel-type.js';
+export type { FilterType, Mth5Version } from './model/layout.js';
+export type {
+  AuxiliaryMetadata,
+  AuxiliaryMetadataInput,
+  ChannelMetadata,
+  ChannelMetadataInput,
+  ElectricMetadata,
+  ElectricMetadataInput,
+  MagneticMetadata,
+  MagneticMetadataInput,
+} from './model/metadata/channel-schemas.js';
+export type { RunMetadata, RunMetadataInput } from './model/metadata/run-schema.js';
+export type { StationMetadata, StationMetadataInput } from './model/metadata/station-schema.js';
+export type { SurveyMetadata, SurveyMetadataInput } from './model/metadata/survey-schema.js';
+export { sampleIndexAt, sampleTime } from './model/sample-time.js';
+export { instantText, parseInstant } from './model/time.js';
 export { Mth5File, type RunPlace } from './mth5-file.js';
 export { openMth5, type Mth5Mode, type OpenMth5Options } from './open-mth5.js';
 export { applyChange } from './owner/apply-change.js';
@@ -32,10 +60,14 @@ export type {
   DescribedChannel,
   SessionChange,
 } from './owner/session-change.js';
+export type { NewFile } from './opening/create-mth5.js';
 export type { ChannelSummary } from './reading/channel-summary.js';
+export type { FollowSamplesOptions } from './reading/follow-options.js';
 export type { RunSummary } from './reading/run-summary.js';
-export { SampleFollow } from './reading/sample-blocks.js';
+export type { BlockTimes, SampleFollow } from './reading/sample-blocks.js';
 export type { SampleSlice } from './reading/sample-slice.js';
+export type { AttributeState, Mth5Finding, RowFault, RowState } from './recovery/finding.js';
+export { recoverMth5, type Mth5Recovery, type RecoverMth5Options } from './recovery/recover-mth5.js';
 export {
   Run,
   type ChannelChoice,
@@ -43,8 +75,11 @@ export {
   type FollowedChannelsBlock,
   type RunAppendOptions,
 } from './run.js';
+export type { FlushPolicy } from './session/flush-policy.js';
+export type { GapFill, GapPolicy } from './session/gaps.js';
 export type { DurableChannel, DurableListener } from './session/recorder.js';
 export type { SampleInput } from './session/sample-type.js';
-export type { GapFill, GapPolicy } from './session/gaps.js';
 export { Station } from './station.js';
+export type { AddChannelOptions } from './structure/add-channel.js';
+export type { ChannelStorage, SampleDtype } from './structure/create-channel.js';
 export { Survey } from './survey.js';

@@ -10,6 +10,7 @@ import type { Mth5Access } from './mth5-access.js';
 import { readSummary, type ChannelSummary } from './reading/channel-summary.js';
 import { runSummaryOf, type RunSummary } from './reading/run-summary.js';
 import type { Run } from './run.js';
+import { onlySurvey } from './storage/only-survey.js';
 import { addGroup } from './structure/add-group.js';
 import { createSurvey } from './structure/create-groups.js';
 import { Survey } from './survey.js';
@@ -78,27 +79,28 @@ export class Mth5File implements AsyncDisposable {
 
   /** Ids of the surveys; version 0.1.0 has one. */
   async surveys(): Promise<string[]> {
-    if (this.version === '0.1.0') return [defaultSurvey];
+    if (this.version === '0.1.0') return [await this.#onlySurvey()];
     return this.#access.names(surveysPath(this.version), 'group');
   }
 
   /** @throws Hdf5Error `OBJECT_NOT_FOUND`, naming those that there are. */
   async survey(id: string = defaultSurvey): Promise<Survey> {
-    if (this.version === '0.1.0') return new Survey(this.#access, defaultSurvey);
     const survey = lookupName('survey', id);
+    if (this.version === '0.1.0') return this.#surveyOfOne(survey);
     if (await this.#access.has(surveyPath(this.version, survey))) return new Survey(this.#access, survey);
     throw missing(this.path, surveysPath(this.version), `survey ${survey}`, await this.surveys());
   }
 
   /**
-   * Adds a survey, also during a session. One that is there already is returned as it is. The only one of version 0.1.0 is always there.
+   * Adds a survey, also during a session. One that is there already is returned as it is. The only one of version 0.1.0 is always there,
+   * and is given this id where it has none of its own yet.
    *
    * @throws Hdf5Error `INVALID_DATA` for names and values that MTH5 could not read; `READ_ONLY`, `CLOSED`.
    */
   async addSurvey(id: string, metadata: SurveyMetadataInput = {}): Promise<Survey> {
     const { version } = this;
-    if (version === '0.1.0') return this.survey(id);
     const survey = objectName('survey', id, { file: this.path });
+    if (version === '0.1.0') return this.#renamedSurvey(survey, metadata);
     const path = surveyPath(version, survey);
     const codec = codecOf(surveySchema);
     const encoded = codec.encode(codec.complete({ ...metadata, id: survey }, { file: this.path, object: path }));
@@ -192,5 +194,23 @@ export class Mth5File implements AsyncDisposable {
   /** As {@link Mth5File.close}. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  async #onlySurvey(): Promise<string> {
+    return this.#access.inspect(() => onlySurvey(this.#access.store.file));
+  }
+
+  async #surveyOfOne(id: string): Promise<Survey> {
+    const known = await this.#onlySurvey();
+    if (id === known || id === defaultSurvey) return new Survey(this.#access, known);
+    throw missing(this.path, surveyPath('0.1.0', known), `survey ${id}`, [known]);
+  }
+
+  async #renamedSurvey(id: string, metadata: SurveyMetadataInput): Promise<Survey> {
+    const known = await this.#onlySurvey();
+    if (known !== defaultSurvey) return this.#surveyOfOne(id);
+    const survey = new Survey(this.#access, id);
+    await survey.update({ ...metadata, id });
+    return survey;
   }
 }

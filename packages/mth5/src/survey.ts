@@ -1,3 +1,5 @@
+import type { Filter, FilterName } from './filters/filter.js';
+import { SurveyFilters } from './filters/survey-filters.js';
 import { stationPath, stationsPath, surveyPath } from './model/layout.js';
 import { codecOf } from './metadata-codec.js';
 import { stationSchema, type StationMetadataInput } from './model/metadata/station-schema.js';
@@ -15,12 +17,14 @@ import { createStation } from './structure/create-groups.js';
 export class Survey {
   readonly #access: Mth5Access;
   readonly #metadata: ObjectMetadata<SurveyMetadata, SurveyMetadataInput>;
+  readonly #filters: SurveyFilters;
   readonly id: string;
 
   /** @internal Ask a file for its surveys. */
   constructor(access: Mth5Access, id: string) {
     this.#access = access;
     this.id = id;
+    this.#filters = new SurveyFilters(access, id);
     this.#metadata = new ObjectMetadata(access, codecOf(surveySchema), this.path);
   }
 
@@ -64,6 +68,25 @@ export class Survey {
     const path = this.#stationPath(station);
     await addGroup(this.#access, path, ({ file }) => createStation(file, path, encoded));
     return this.#made(station);
+  }
+
+  /** Types and names of its filters. */
+  filters(): Promise<FilterName[]> {
+    return this.#filters.list();
+  }
+
+  /** @throws Hdf5Error `OBJECT_NOT_FOUND`, naming those that there are. */
+  filter(name: FilterName): Promise<Filter> {
+    return this.#filters.read(name);
+  }
+
+  /**
+   * Adds a filter, also during a session. One of its type and name that is there already stays as it is.
+   *
+   * @throws Hdf5Error `INVALID_DATA` for values that MTH5 could not read; `READ_ONLY`, `CLOSED`.
+   */
+  addFilter(filter: Filter): Promise<FilterName> {
+    return this.#filters.add(filter);
   }
 
   #made(station: string): Station {

@@ -159,7 +159,7 @@ export class WasmDataset<D extends Dtype = Dtype> implements Dataset<D> {
       objects.demand(this.path, 'the dataset cannot be resized', (module) =>
         module.resize_dataset(objects.id, this.path, shape.map(BigInt)),
       );
-      this.#metadata = readMetadata(objects, this.path);
+      this.#metadata = { ...this.#metadata, shape: [...shape] };
     });
   }
 

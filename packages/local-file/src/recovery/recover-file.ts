@@ -34,7 +34,7 @@ export interface Recovery {
   readonly formerFileSize: number;
   /**
    * Bytes in the file from now on, which is what its superblock says too. More than before where a dataset has a place that
-   * the file had not reached yet: it is extended to there with a hole of zeros.
+   * the file had not reached yet: it is extended to there with a hole of zeros. Fewer only where a change was undone.
    */
   readonly fileSize: number;
   /**
@@ -55,7 +55,7 @@ export interface Recovery {
 /**
  * Mends a file whose writer was killed: clears the writer's flags, and sets the end of the file in the superblock to where it
  * is, or to where the last dataset ends: a dataset may have a place that the file has not reached yet, and then the file is
- * extended. Without HDF5. The file never becomes smaller, and what was flushed stays. Information on free space, where the file
+ * extended. Without HDF5. The file does not become smaller, and what was flushed stays. Information on free space, where the file
  * keeps it, is as of the last close and would make the next writer overwrite data; it is dropped too.
  *
  * Where its writer was killed in a change of the structure that it had begun with `beginUndo`, the file is made as it was before

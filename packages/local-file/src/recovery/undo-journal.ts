@@ -42,6 +42,9 @@ export interface UndoJournal {
    * The change failed, as on a full disk, and the file was closed: makes it as it was before, and removes the journal. HDF5
    * may have closed the file as if all had been written, so that recovery would take the change for completed.
    *
+   * Where closing failed too, HDF5 goes on holding the file as it could not write it (2.0 in h5wasm does), and so would whoever
+   * opens it again in this process: end the process first.
+   *
    * @throws Hdf5Error `CORRUPT_FILE`, `FILE_REPLACED`, and what the operating system reports; the journal stays then.
    */
   undo(): Promise<void>;
@@ -74,7 +77,8 @@ const worthKeepingOut = 1024;
  * | when it was undone | complete | closed, as saved | removes it |
  *
  * After a power failure the same holds with `sync`, except between the end of closing and the end of `done`: the superblock may
- * then have reached the disk before the rest.
+ * then have reached the disk before the rest. The same moment is left open where closing failed on a full disk and
+ * the program is killed before its `undo`.
  *
  * Until `done` or `undo`, this process holds the file open for writing, so that other processes can see that somebody has it
  * at work, and do not recover it meanwhile.

@@ -9,6 +9,7 @@ import { encodeUndo, type UndoContent } from './undo-format.js';
 import { undoDraftPath, undoPath } from './undo-path.js';
 
 const pieceSize = 2 ** 20;
+const permissions = 0o777;
 
 /**
  * Writes a journal; it gets its name when all of it is on the disk.
@@ -32,6 +33,8 @@ export async function writeUndo(
     rmSync(draft, { force: true });
     const journal = await open(draft, 'wx', 0o600);
     try {
+      // Whoever may look at the file may ask how it stands.
+      await journal.chmod(fstatSync(descriptor).mode & permissions);
       await writeContent(journal, path, descriptor, content, signal);
       if (sync) await journal.sync();
     } finally {

@@ -13,3 +13,8 @@ export function bundledWriter(backend: 'wasm' | 'native'): () => string {
 export function bundledChanger(backend: 'wasm' | 'native'): () => string {
   return bundledProgram(new URL(`${backend}-changer.ts`, import.meta.url), 'changer');
 }
+
+/** A program that changes a file on a full disk with one of our adapters, see `changeWithoutRoom`. */
+export function bundledWithoutRoom(backend: 'wasm' | 'native'): () => string {
+  return bundledProgram(new URL(`${backend}-without-room.ts`, import.meta.url), 'without-room');
+}

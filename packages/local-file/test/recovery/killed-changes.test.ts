@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dtypes, openFile, type Hdf5Adapter } from '@h5tail/adapter';
 import { afterAll, describe, expect, it } from 'vitest';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { pythonForInterop } from '../../../adapter-conformance/src/live-writer.js';
 import { recoverFile, undoPath } from '../../src/recovery.js';
 import { bundledChanger } from '../programs/bundled-writer.js';
+import { createFile } from './changed-file.js';
 import { ChangedFileCheck } from './changed-file-check.js';
 import { fakeMachine } from './fake-machine.js';
 
@@ -54,14 +54,6 @@ class Changer {
   }
 }
 
-async function create(path: string, adapter: Hdf5Adapter): Promise<void> {
-  await using file = await openFile(path, { adapter, mode: 'w' });
-  const shape = { shape: [0], maxShape: [null] };
-  await file.root.createDataset('samples', { dtype: dtypes.int32, ...shape, chunks: [512] });
-  await file.root.createDataset('table', { dtype: dtypes.int64, ...shape, chunks: [32] });
-  await file.close();
-}
-
 describe.runIf(process.platform === 'linux' && python !== undefined).each(testBackends)(
   'programs that are killed while they change a file, on $name',
   (backend) => {
@@ -78,11 +70,12 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
       try {
         for (let turn = 0; turn < kills; turn++) {
           // A file of many objects takes long to look through.
-          if (turn % 10 === 0) await create(path, await backend.createAdapter());
+          if (turn % 10 === 0) await createFile(path, await backend.createAdapter());
           const before = await check.look(path);
           const changer = standby.shift() as Changer;
           standby.push(new Changer(program()));
           await changer.begin(path);
+          // Nothing is waited for: whatever it is at then is a moment of a crash.
           await sleep(Math.random() * longestMs);
           expect(await changer.kill()).toBe(true);
 
@@ -100,7 +93,6 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
       } finally {
         await Promise.all(standby.map((changer) => changer.kill()));
       }
-      console.log(backend.name, Object.fromEntries(seen));
       expect(seen.get('recovered, undone')).toBeGreaterThan(0);
     }, 120_000);
   },

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,7 @@ import {
   type RecoverOptions,
 } from '../../src/recovery.js';
 import { fixture } from '../fixture.js';
+import { bundledWithoutRoom } from '../programs/bundled-writer.js';
 import { addressOf, changeFile, changeWithJournal, chunkBytes, createFile, flagged, leave } from './changed-file.js';
 import type { Changed } from './changed-file.js';
 import { FakeClock, fakeMachine, type FakeMachineOptions } from './fake-machine.js';
@@ -29,7 +30,25 @@ function expectContent(path: string, content: Buffer): void {
   expect(readFileSync(path).equals(content)).toBe(true);
 }
 
+/** A limit on the size of files gives the same failing write as a full disk, and needs no rights. */
+async function withFileSizeLimit(bytes: number, work: () => Promise<void>): Promise<void> {
+  // Without a handler the signal that goes with it would end this process.
+  const onLimit = (): void => undefined;
+  const limit = (to: string): void => {
+    execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${to}:`]);
+  };
+  process.on('SIGXFSZ', onLimit);
+  limit(String(bytes));
+  try {
+    await work();
+  } finally {
+    limit('unlimited');
+    process.off('SIGXFSZ', onLimit);
+  }
+}
+
 describe.each(testBackends)('the journal of a change, on $name', (backend) => {
+  const program = bundledWithoutRoom(backend.name);
   let adapter: Hdf5Adapter;
   let machines: string;
   let folder: string;
@@ -286,20 +305,23 @@ describe.each(testBackends)('the journal of a change, on $name', (backend) => {
   });
 
   it.runIf(process.platform === 'linux')('is not begun on a full disk', async () => {
-    // A limit on the size of files gives the same failing write, and needs no rights. Without a handler its signal would
-    // end this process.
-    const onLimit = (): void => undefined;
-    const limitFileSize = (bytes: string): void => {
-      execFileSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:`]);
-    };
-    process.on('SIGXFSZ', onLimit);
-    limitFileSize('100000');
-    try {
+    await withFileSizeLimit(100_000, async () => {
       await expect(beginUndo(path)).rejects.toMatchObject({ code: 'NO_SPACE', file: undoPath(path) });
-    } finally {
-      limitFileSize('unlimited');
-      process.off('SIGXFSZ', onLimit);
-    }
+    });
     expect(readdirSync(folder)).toEqual(['scan.h5']);
   });
+
+  // After a failed close HDF5 is not to be trusted with the file in the same process.
+  it.runIf(process.platform === 'linux').each([0, 500, 2000, 8000, 12_000])(
+    'undoes a change that the disk had no room for, when the file had grown by %i bytes',
+    async (room) => {
+      writeFileSync(path, changed.before);
+      const { status, stdout, stderr } = spawnSync(process.execPath, [program(), path, String(room)], {
+        encoding: 'utf8',
+      });
+      expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'NO_SPACE\n', stderr: '' });
+      expectContent(path, changed.before);
+      expect(readdirSync(folder)).toEqual(['scan.h5']);
+    },
+  );
 });

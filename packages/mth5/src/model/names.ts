@@ -67,13 +67,16 @@ export function objectName(kind: NamedKind, given: string, where?: Where): strin
  * `sr100_0002`, `009` to `010`), else one or two letters at the end that stand alone or behind a digit or an underscore
  * (`a` to `b`, `mt01z` to `mt01aa`), else the id with `_2`. Ids that are taken are passed over. Where the id would become
  * too long for a run, what stands before the counter is shortened.
+ *
+ * @throws RangeError where the counter alone would be longer than an id may be.
  */
 export function nextRunId(id: string, taken: Iterable<string>): string {
   const all = new Set(taken);
   const { maxBytes, reserved } = rules.run;
   const { stem, counters } = runCounter(id);
   for (const counter of counters) {
-    const next = `${stem.slice(0, Math.max(0, maxBytes - counter.length))}${counter}`;
+    if (counter.length > maxBytes) break;
+    const next = `${stem.slice(0, maxBytes - counter.length)}${counter}`;
     if (next !== id && !all.has(next) && !reserved.has(next.toLowerCase())) return next;
   }
   throw new RangeError(`No id follows ${JSON.stringify(id)}`);

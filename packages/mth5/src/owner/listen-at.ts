@@ -38,7 +38,7 @@ function listen(server: Server, place: string): Promise<NodeJS.ErrnoException | 
 }
 
 /** Whether somebody listens there. */
-function isHeard(place: string): Promise<boolean> {
+export function isHeard(place: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(place, () => {
       socket.destroy();

@@ -1,7 +1,7 @@
 import { isHdf5Error } from '@h5tail/adapter';
 import { readDatasetExtents } from '@h5tail/local-file';
 import { channelPath } from '../model/channel-path.js';
-import { defaultSurvey, runPath, stationPath, tablePath } from '../model/layout.js';
+import { runPath, stationPath, tablePath } from '../model/layout.js';
 import type { Mth5Access } from '../mth5-access.js';
 import { idsOf } from '../session/channel-rows.js';
 import { channelColumns, referencedAddress, type ChannelRow } from '../storage/channel-row.js';
@@ -93,9 +93,8 @@ async function rowsWithoutTable(access: Mth5Access): Promise<ChannelRow[]> {
 
 /** `undefined` where the channel of a row is gone. */
 async function extentOf({ store, version }: Mth5Access, row: ChannelRow): Promise<number | undefined> {
-  const survey = version === '0.1.0' ? defaultSurvey : row.survey;
   try {
-    const dataset = await store.dataset(channelPath(version, { ...idsOf(row), survey }));
+    const dataset = await store.dataset(channelPath(version, idsOf(row)));
     await dataset.refresh();
     return dataset.shape?.[0];
   } catch (error) {

@@ -58,7 +58,7 @@ export class SampleCounts {
   }
 
   async #wholeRows(channels: readonly ChannelIds[]): Promise<readonly (ChannelRow | undefined)[]> {
-    const table = (this.#table ??= new ChannelTable(await this.#dataset()));
+    const table = await this.#openTable();
     for (let attempt = 1; ; attempt++) {
       await table.refresh();
       const rows = await this.#rowsOf(table, channels);
@@ -66,8 +66,11 @@ export class SampleCounts {
     }
   }
 
-  async #dataset(): Promise<Dataset> {
-    return this.#store.dataset(tablePath(this.#version, 'channel_summary'));
+  /** A writer that changes the structure opens the file anew. */
+  async #openTable(): Promise<ChannelTable> {
+    const dataset = await this.#store.dataset(tablePath(this.#version, 'channel_summary'));
+    if (this.#table?.dataset !== dataset) this.#table = new ChannelTable(dataset);
+    return this.#table;
   }
 
   /** The rows of one run stand together, mostly. */

@@ -1,6 +1,5 @@
 import type { NumericArray } from '@h5tail/adapter';
 import { channelPath } from '../model/channel-path.js';
-import { defaultSurvey } from '../model/layout.js';
 import { sampleTime } from '../model/sample-time.js';
 import { instantText, parseInstant } from '../model/time.js';
 import type { Mth5Access } from '../mth5-access.js';
@@ -32,8 +31,7 @@ function endOf({ start, end, sample_rate }: ChannelRow, length: number): string 
 
 /** Looks for a sample that is not zero, which mostly is the first. */
 async function holdsData({ store, version }: Mth5Access, row: ChannelRow, length: number): Promise<boolean> {
-  const survey = version === '0.1.0' ? defaultSurvey : row.survey;
-  const dataset = await store.dataset(channelPath(version, { ...idsOf(row), survey }));
+  const dataset = await store.dataset(channelPath(version, idsOf(row)));
   await dataset.refresh();
   const known = Math.min(length, dataset.shape?.[0] ?? 0);
   for (let start = 0; start < known; start += stretch) {

@@ -1,5 +1,5 @@
 import { channelKey, type ChannelIds } from '../model/channel-path.js';
-import { defaultSurvey, type Mth5Version } from '../model/layout.js';
+import type { Mth5Version } from '../model/layout.js';
 import { isEmptyRow, type ChannelTable } from '../storage/channel-table.js';
 import type { ChannelRow } from '../storage/channel-row.js';
 
@@ -54,7 +54,7 @@ export class ChannelRows {
 
   /** Version 0.1.0 has one survey, whatever it is called. */
   #keyOf(ids: ChannelIds): string {
-    return channelKey(this.#version === '0.1.0' ? { ...ids, survey: defaultSurvey } : ids);
+    return channelKey(this.#version === '0.1.0' ? { ...ids, survey: '' } : ids);
   }
 }
 

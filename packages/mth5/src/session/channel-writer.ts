@@ -88,12 +88,6 @@ export class ChannelWriter {
     this.#start = start;
   }
 
-  /** How many samples shall be written now. */
-  due(wholeChunks: boolean): number {
-    if (!wholeChunks) return this.pending.length;
-    return Math.max(0, Math.floor(this.length / this.chunk) * this.chunk - this.#written);
-  }
-
   /** Samples in front of the next one, at most `count`; those in the file as the caller has read them. */
   edge(count: number, stored: readonly number[]): number[] {
     const recent = this.pending.last(count);

@@ -2,6 +2,15 @@ import type { ChannelRow } from '../storage/channel-row.js';
 import type { ChannelTable } from '../storage/channel-table.js';
 import type { Store } from '../storage/store.js';
 import type { ChannelWriter } from './channel-writer.js';
+import type { RowMarks } from './row-marks.js';
+
+/** What a commit writes to. */
+export interface CommitTarget {
+  readonly store: Store;
+  readonly table: ChannelTable;
+  /** In SWMR mode, where rows can be rewritten in their place. */
+  readonly marks: RowMarks | undefined;
+}
 
 /**
  * Writes samples that wait, and then says so in the table.
@@ -12,15 +21,10 @@ import type { ChannelWriter } from './channel-writer.js';
  * @param counts Samples of each channel to write.
  * @throws Hdf5Error `NO_SPACE`, `IO`, …: some samples may be in the file then, and no row counts them.
  */
-export async function commit(
-  store: Store,
-  table: ChannelTable,
-  counts: ReadonlyMap<ChannelWriter, number>,
-): Promise<void> {
-  for (const [channel, count] of counts) await writeSamples(store, channel, count);
-  await store.file.flush();
-  await writeRows(table, [...counts.keys()]);
-  await table.flush();
+export async function commit(target: CommitTarget, counts: ReadonlyMap<ChannelWriter, number>): Promise<void> {
+  for (const [channel, count] of counts) await writeSamples(target.store, channel, count);
+  await target.store.file.flush();
+  await writeRows(target, [...counts.keys()]);
 }
 
 async function writeSamples(store: Store, channel: ChannelWriter, count: number): Promise<void> {
@@ -33,12 +37,13 @@ async function writeSamples(store: Store, channel: ChannelWriter, count: number)
 }
 
 /** Rows that follow one another are written together. */
-export async function writeRows(table: ChannelTable, channels: readonly ChannelWriter[]): Promise<void> {
+async function writeRows({ table, marks }: CommitTarget, channels: readonly ChannelWriter[]): Promise<void> {
   const sorted = channels.toSorted((a, b) => a.rowIndex - b.rowIndex);
   for (let at = 0; at < sorted.length;) {
     const first = (sorted[at] as ChannelWriter).rowIndex;
     const rows: ChannelRow[] = [];
     while (sorted[at]?.rowIndex === first + rows.length) rows.push((sorted[at++] as ChannelWriter).renewRow());
-    await table.write(first, rows);
+    await (marks ?? table).write(first, rows);
   }
+  if (marks === undefined) await table.flush();
 }

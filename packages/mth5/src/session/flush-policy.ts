@@ -1,6 +1,9 @@
 /** When a writer makes what it has taken visible and durable. */
 export interface FlushPolicy {
-  /** When a channel has so many samples that are not flushed. Default: 8192, the chunk of a new channel. */
+  /**
+   * When a channel has so many samples that are not flushed; whole chunks are written then, where there are any, and the rest waits for
+   * more or for its time. Default: 8192, the chunk of a new channel.
+   */
   readonly samples?: number;
   /** When the oldest sample has waited for so many seconds; `Infinity`: never by time. Default: 1. */
   readonly seconds?: number;

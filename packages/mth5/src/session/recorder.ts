@@ -1,9 +1,8 @@
 import type { NumericArray } from '@h5tail/adapter';
 import type { Clock } from '@h5tail/follower';
-import type { ChannelTable } from '../storage/channel-table.js';
-import type { Store } from '../storage/store.js';
 import type { ChannelWriter } from './channel-writer.js';
-import { commit } from './commit.js';
+import { commit, type CommitTarget } from './commit.js';
+import { dueSamples, type Occasion } from './due-samples.js';
 import type { FlushSettings } from './flush-policy.js';
 import { FlushTimer } from './flush-timer.js';
 import { TurnQueue } from './turn-queue.js';
@@ -27,8 +26,8 @@ export interface Portion {
 
 /** What a recorder writes to. */
 export interface RecorderParts {
-  readonly store: Store;
-  readonly table: () => ChannelTable;
+  /** As of now. */
+  readonly target: () => CommitTarget;
   readonly flush: FlushSettings;
   readonly clock: Clock;
   readonly onDurable: DurableListener | undefined;
@@ -50,7 +49,7 @@ export class Recorder {
     this.#parts = parts;
     // Nobody waits for this flush, so what it fails with is told by the next call.
     this.#timer = new FlushTimer(parts.clock, parts.flush.milliseconds, () => {
-      void this.#flushDue().catch(() => undefined);
+      void this.#turns.run(() => this.#write('time')).catch(() => undefined);
     });
   }
 
@@ -82,19 +81,19 @@ export class Recorder {
     const { samples } = this.#parts.flush;
     let isDue = false;
     for (const channel of this.#waiting) isDue ||= channel.pending.length >= samples;
-    if (isDue) await this.#flushDue();
+    if (isDue) await this.#turns.run(() => this.#write('number'));
     else if (this.#waiting.size > 0) this.#timer.start();
   }
 
   /** Writes all that waits. @throws Hdf5Error as `commit`. */
   async flush(): Promise<void> {
-    await this.#turns.run(() => this.#write(false));
+    await this.#turns.run(() => this.#write('request'));
   }
 
   /** Carries out work on the file in between two flushes, after one. */
   async between<Result>(work: () => Promise<Result>): Promise<Result> {
     return this.#turns.run(async () => {
-      await this.#write(false);
+      await this.#write('request');
       return work();
     });
   }
@@ -113,27 +112,18 @@ export class Recorder {
     this.#timer.stop();
   }
 
-  #flushDue(): Promise<void> {
-    return this.#turns.run(() => this.#write(this.#parts.flush.wholeChunks));
-  }
-
-  async #write(wholeChunks: boolean | undefined): Promise<void> {
-    this.#timer.stop();
+  async #write(occasion: Occasion): Promise<void> {
     this.requireSound();
-    const counts = new Map<ChannelWriter, number>();
-    for (const channel of this.#waiting) {
-      const due = channel.due(wholeChunks ?? channel.isFiltered);
-      if (due > 0) counts.set(channel, due);
-    }
-    if (counts.size > 0) await this.#commit(counts);
+    const due = dueSamples(this.#waiting, occasion, this.#parts.flush.wholeChunks);
+    if (due.size > 0) await this.#commit(due);
     for (const channel of this.#waiting) if (channel.pending.length === 0) this.#waiting.delete(channel);
     if (this.#waiting.size > 0) this.#timer.start();
   }
 
   async #commit(counts: ReadonlyMap<ChannelWriter, number>): Promise<void> {
-    const { store, table, onDurable } = this.#parts;
+    const { target, onDurable } = this.#parts;
     try {
-      await commit(store, table(), counts);
+      await commit(target(), counts);
     } catch (error) {
       this.fail(error);
       throw error;

@@ -2,6 +2,7 @@ import type { Hdf5File } from '@h5tail/adapter';
 import type { Clock } from '@h5tail/follower';
 import { channelPath, type ChannelIds } from '../model/channel-path.js';
 import { tablePath, type Mth5Version } from '../model/layout.js';
+import { bringRowsUpToDate } from '../recovery/rows-for-session.js';
 import { ChannelTable } from '../storage/channel-table.js';
 import { referencedAddress, type ChannelRow } from '../storage/channel-row.js';
 import type { Store, WritingPhase } from '../storage/store.js';
@@ -12,6 +13,7 @@ import { ChannelWriter } from './channel-writer.js';
 import { sessionClosed } from './closed.js';
 import type { FlushSettings } from './flush-policy.js';
 import { Recorder, type DurableListener } from './recorder.js';
+import { RowMarks } from './row-marks.js';
 import { settleMetadata } from './settle-metadata.js';
 import { changeOutsideSwmr } from './structure-change.js';
 
@@ -42,6 +44,7 @@ export class WriterSession {
   /** Numbers of the rows of channels that were made or appended to. */
   readonly #changed = new Set<number>();
   #table: ChannelTable;
+  #marks: RowMarks | undefined;
   #rows: ChannelRows;
   #phase: WritingPhase = 'structure';
   #closing: Promise<void> | undefined;
@@ -57,7 +60,7 @@ export class WriterSession {
     this.version = version;
     this.#table = table;
     this.#rows = rows;
-    this.recorder = new Recorder({ store, table: () => this.#table, ...settings });
+    this.recorder = new Recorder({ target: () => ({ store, table: this.#table, marks: this.#marks }), ...settings });
   }
 
   /** Takes over a file that is open for writing. @throws Hdf5Error where it has no table of channels. */
@@ -107,9 +110,11 @@ export class WriterSession {
     this.requireUsable();
     await this.recorder.between(async () => {
       if (this.#phase === 'swmr') return;
+      await this.#renewRows();
       await markSession(this.store.file, true);
       await this.store.file.startSwmrWrite();
       this.#phase = 'swmr';
+      this.#renewMarks();
     });
   }
 
@@ -147,6 +152,7 @@ export class WriterSession {
       throw error;
     } finally {
       if (this.store.file.status === 'open') await this.#renewTable();
+      this.#renewMarks();
     }
   }
 
@@ -170,8 +176,12 @@ export class WriterSession {
       recorder.stop();
       await recorder.inTurn(async () => {
         if (store.file.status === 'closed') return;
-        if (!recorder.hasFailed) await this.#settle();
-        await store.close();
+        try {
+          if (!recorder.hasFailed) await this.#settle();
+        } finally {
+          await store.close();
+          this.#renewMarks();
+        }
       });
     }
     recorder.requireSound();
@@ -196,8 +206,28 @@ export class WriterSession {
     return new ChannelWriter(await beginning(dataset, row, index));
   }
 
+  /** From the beginning of the session on readers trust the rows, which another program may have let fall behind. */
+  async #renewRows(): Promise<void> {
+    this.currentRows();
+    const renewed = await bringRowsUpToDate(this.store, this.version, this.#table);
+    if (renewed === undefined) return;
+    this.#rows = await ChannelRows.of(this.#table, this.version);
+    for (const row of renewed) this.made(row);
+    for (const channel of this.#channels.values()) {
+      const row = this.#rows.at(channel.rowIndex);
+      if (row?.n_samples === channel.written && row.end !== channel.row.end) channel.renewRow();
+    }
+  }
+
   async #renewTable(): Promise<void> {
     this.#table = await openTable(this.store, this.version);
+  }
+
+  /** In SWMR mode alone HDF5 has nothing of the table to write. */
+  #renewMarks(): void {
+    this.#marks?.close();
+    const isOpen = this.#phase === 'swmr' && this.store.file.status === 'open';
+    this.#marks = isOpen ? RowMarks.open(this.#table.dataset) : undefined;
   }
 
   /** Addresses of what holds samples, which no change of the structure touches. */

@@ -1,8 +1,9 @@
 import type { Group } from '@h5tail/adapter';
 import { channelPath } from '../model/channel-path.js';
-import { defaultSurvey, stationGroups, stationsPath, surveysPath, type Mth5Version } from '../model/layout.js';
+import { stationGroups, stationsPath, surveysPath, type Mth5Version } from '../model/layout.js';
 import { numberOf, type ChannelRow } from './channel-row.js';
 import { readStored } from './metadata-attributes.js';
+import { onlySurvey } from './only-survey.js';
 import type { Store } from './store.js';
 
 /**
@@ -10,7 +11,10 @@ import type { Store } from './store.js';
  * attributes, the number of samples that of the dataset as of now; whether these are all zero is not looked at.
  */
 export async function rowsOfTree(store: Store, version: Mth5Version): Promise<ChannelRow[]> {
-  const surveys = version === '0.1.0' ? [defaultSurvey] : await names(await store.group(surveysPath(version)), 'group');
+  const surveys =
+    version === '0.1.0'
+      ? [await onlySurvey(store.file)]
+      : await names(await store.group(surveysPath(version)), 'group');
   const rows: ChannelRow[] = [];
   for (const survey of surveys) {
     const path = stationsPath(version, survey);

@@ -100,6 +100,11 @@ describe('nextRunId', () => {
     expect(nextRunId(id, taken)).toBe(next);
   });
 
+  it('gives up where there are no more numbers', () => {
+    expect(nextRunId(`${'9'.repeat(19)}8`, [])).toBe('9'.repeat(20));
+    expect(() => nextRunId('9'.repeat(20), [])).toThrow(RangeError);
+  });
+
   it('is new and the name of a run', () => {
     const ids = constantFrom('a', 'z', 'run', '009', 'sr100_0001', 'x'.repeat(20), `${'x'.repeat(19)}9`, 'Features');
     assert(

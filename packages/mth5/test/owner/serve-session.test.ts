@@ -265,6 +265,27 @@ describe.each(testBackends)('the owner of a session on $name', ({ name, createAd
     }
   });
 
+  it('keeps others from opening the file, also while it is closed for a change of the structure', async () => {
+    await using file = await session();
+    const locked = { code: 'FILE_LOCKED', file: path, remedy: expect.stringContaining('h5tail mth5 add') };
+    await using _owner = await serveSession(file);
+    const station = await (await file.survey('s')).station('mt01');
+    const changing = { isOver: false };
+    const changes = (async () => {
+      for (let index = 0; index < 10; index++) await station.addRun(`r${index}`);
+      changing.isOver = true;
+    })();
+    let attempts = 0;
+    do {
+      await expect(openMth5(path, { adapter, mode: 'r+' })).rejects.toMatchObject(locked);
+      attempts++;
+    } while (!changing.isOver);
+    await changes;
+    expect(attempts).toBeGreaterThan(0);
+    await (await file.run(site)).append({ ex: [1], hy: [2] });
+    await file.flush();
+  });
+
   it('is only for a session', async () => {
     const file = await session();
     await file.close();

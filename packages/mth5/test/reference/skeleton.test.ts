@@ -14,7 +14,10 @@ const packageFile = (name: string): string => fileURLToPath(new URL(`../../${nam
 
 describe.skipIf(python === undefined)('the empty files', () => {
   it('are what their program prints', () => {
-    const printed = execFileSync(python as string, [packageFile('python/make_skeleton.py')], { encoding: 'utf8' });
+    const printed = execFileSync(python as string, [packageFile('python/make_skeleton.py')], {
+      encoding: 'utf8',
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+    });
     expect(readFileSync(packageFile('src/storage/skeleton-bytes.ts'), 'utf8')).toBe(printed);
   });
 });

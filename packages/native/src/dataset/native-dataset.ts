@@ -148,7 +148,7 @@ export class NativeDataset<D extends Dtype = Dtype> implements Dataset<D> {
     await this.#handle.use((objects) =>
       this.#with(objects, ({ id }) => {
         objects.demand(this.path, 'the dataset cannot be resized', (c) => c.H5Dset_extent(id, size));
-        this.#takeExtents(objects, id);
+        this.#description = { ...this.#description, shape: [...shape] };
       }),
     );
   }

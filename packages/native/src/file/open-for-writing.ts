@@ -22,7 +22,9 @@ export async function openForWriting(
   const { queue } = instance.thread;
   if (mode === 'r+') {
     await checkFile(path, options);
-    return queue.run(() => instance.files.addWriter(path, false, () => openExisting(instance, path, swmr, ignoreLocks)));
+    return queue.run(() =>
+      instance.files.addWriter(path, false, () => openExisting(instance, path, swmr, ignoreLocks)),
+    );
   }
   checkPlaceForNew(path, mode);
   if (skeleton !== undefined) checkSkeleton(path, skeleton);

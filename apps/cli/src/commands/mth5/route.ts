@@ -1,5 +1,6 @@
 import { buildRouteMap } from '@stricli/core';
 import type { CliContext } from '../../context.js';
+import { addRoute } from './add/route.js';
 import { appendCommand } from './append/command.js';
 import { catCommand } from './cat/command.js';
 import { initCommand } from './init/command.js';
@@ -11,6 +12,7 @@ import { summaryCommand } from './summary/command.js';
 export const mth5Route = buildRouteMap<string, CliContext>({
   routes: {
     init: initCommand,
+    add: addRoute,
     append: appendCommand,
     summary: summaryCommand,
     monitor: monitorCommand,
@@ -25,6 +27,8 @@ export const mth5Route = buildRouteMap<string, CliContext>({
       '',
       'Examples:',
       '  h5tail mth5 init site.h5 --station mt01 --run a --sample-rate 100',
+      '  h5tail mth5 append site.h5 --station mt01 --run a --ack < blocks.ndjson',
+      '  h5tail mth5 add station site.h5 --station mt02',
       '  h5tail mth5 summary site.h5',
       '  h5tail mth5 monitor site.h5',
       '  h5tail mth5 cat site.h5 demo/mt01/a/ex --follow',

@@ -55,15 +55,16 @@ function tokensOf(text: string): Token[] | undefined {
   return tokens;
 }
 
+const escape = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U(00(?:0\d|0[a-fA-F]|10)[\da-fA-F]{4})|(.))/gsu;
+
+const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+
 function unescaped(quoted: string): string {
-  return quoted.replaceAll(
-    /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|(.))/gisu,
-    (_, byte?: string, unit?: string, letter?: string) => {
-      const code = byte ?? unit;
-      if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
-      return letter === 'n' ? '\n' : letter === 't' ? '\t' : (letter ?? '');
-    },
-  );
+  return quoted.replaceAll(escape, (_, byte?: string, unit?: string, point?: string, letter?: string) => {
+    const code = byte ?? unit ?? point;
+    if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
+    return controls[letter ?? ''] ?? letter ?? '';
+  });
 }
 
 /** Reads values one after the other; undefined where there is none. */
@@ -76,32 +77,33 @@ class TokenReader {
     return this.#next === this.tokens.length;
   }
 
-  value(): JsonValue | undefined {
+  /** @param depth how many more lists may lie in each other: a damaged file is not to exhaust the stack. */
+  value(depth = 100): JsonValue | undefined {
     const first = this.tokens[this.#next];
     this.#next += 1;
     if (first === undefined) return undefined;
     if (first.kind === 'text') return first.text;
     if (first.kind === 'word') return ofWord(first.text);
     const end = closing[first.text];
-    if (end === undefined) return undefined;
-    return end === '}' ? this.#members() : this.#items(end);
+    if (end === undefined || depth === 0) return undefined;
+    return end === '}' ? this.#members(depth - 1) : this.#items(end, depth - 1);
   }
 
-  #items(end: string): JsonValue[] | undefined {
+  #items(end: string, depth: number): JsonValue[] | undefined {
     const items: JsonValue[] = [];
     while (!this.#take(end)) {
-      const item = this.value();
+      const item = this.value(depth);
       if (item === undefined || !this.#isAfterItem(end)) return undefined;
       items.push(item);
     }
     return items;
   }
 
-  #members(): { readonly [name: string]: JsonValue } | undefined {
+  #members(depth: number): { readonly [name: string]: JsonValue } | undefined {
     const members = new Map<string, JsonValue>();
     while (!this.#take('}')) {
-      const name = this.value();
-      const value = this.#take(':') ? this.value() : undefined;
+      const name = this.value(depth);
+      const value = this.#take(':') ? this.value(depth) : undefined;
       if (typeof name !== 'string' || value === undefined || !this.#isAfterItem('}')) return undefined;
       members.set(name, value);
     }

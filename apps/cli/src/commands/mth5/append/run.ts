@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { openMth5, serveSession, type ChangeAnswer, type Mth5File } from '@h5tail/mth5';
+import { openMth5, serveSession, type ChangeAnswer, type Mth5File, type OpenMth5Options } from '@h5tail/mth5';
 import type { CliContext } from '../../../context.js';
 import { counted } from '../../../counted.js';
 import { exitCodes, type ExitCode } from '../../../exit-codes.js';
@@ -12,6 +12,7 @@ import { wallClockMs } from '../../../wall-clock.js';
 import { stdinPieces } from '../../raw/input/stdin-pieces.js';
 import { Acknowledgements } from '../../raw/write/acknowledgements.js';
 import { FileInPlace } from '../../raw/write/file-in-place.js';
+import { whenFree } from '../when-free.js';
 import { Appender } from './appender.js';
 import type { AppendFlags } from './command.js';
 
@@ -22,7 +23,7 @@ export async function run(context: CliContext, flags: AppendFlags, path: string)
   const acknowledgements = new Acknowledgements(output);
   const place = new FileInPlace(resolve(path), 'samples');
   let appender: Appender | undefined;
-  const file = await openMth5(path, {
+  const options: OpenMth5Options = {
     adapter,
     mode: 'r+',
     clock,
@@ -34,15 +35,17 @@ export async function run(context: CliContext, flags: AppendFlags, path: string)
       const { run: id, samples } = appender.durable.current;
       acknowledgements.tell(samples, appender.durable.hasNewRun ? `, "run": ${JSON.stringify(id)}` : '');
     },
-  });
+  };
+  // Another program may be about to add something.
+  const file = await whenFree(context, path, ['opened', 'closed'], () => openMth5(path, options));
   place.begin();
   let failure: unknown;
   const isHidden = flags.ack && stdout.isTTY === true;
   const status = isHidden ? silentStatus : await startStatusLine(stderr, `appending to ${path}`, clock);
   try {
+    await serve(context, file);
     appender = await Appender.open(file, flags, wallClockMs, (words) => context.say(words));
     await file.startSwmr();
-    await serve(context, file);
     await appendAll(context, file, appender, place, status);
   } catch (error) {
     failure = error;

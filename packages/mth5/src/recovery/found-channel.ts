@@ -1,0 +1,62 @@
+import type { Group } from '@h5tail/adapter';
+import { readDatasetExtents } from '@h5tail/local-file';
+import { channelPath, type ChannelIds } from '../model/channel-path.js';
+import { stationGroups, stationsPath, surveysPath, type Mth5Version } from '../model/layout.js';
+import { referencedAddress } from '../storage/channel-row.js';
+import { onlySurvey } from '../storage/only-survey.js';
+import type { Store } from '../storage/store.js';
+
+/** A dataset in a run, which is a channel if its attributes say so. */
+export interface FoundChannel {
+  readonly ids: ChannelIds;
+  readonly path: string;
+  /** Object reference to it. */
+  readonly reference: Uint8Array;
+  /** Samples that it has now. */
+  readonly length: number;
+}
+
+/**
+ * All datasets of all runs, in the order of names, with their lengths. They are looked for in the groups; none is opened.
+ *
+ * @throws Hdf5Error as `Group.children`.
+ */
+export async function findChannels(store: Store, version: Mth5Version): Promise<FoundChannel[]> {
+  const found: Omit<FoundChannel, 'length'>[] = [];
+  for await (const ids of idsOfTree(store, version)) {
+    const path = channelPath(version, ids);
+    found.push({ ids, path, reference: await store.file.createReference(path) });
+  }
+  const extents = readDatasetExtents(
+    store.path,
+    found.map(({ reference }) => referencedAddress(reference)),
+  );
+  const channels: FoundChannel[] = [];
+  for (const [index, channel] of found.entries()) {
+    const length = extents[index]?.[0] ?? (await store.dataset(channel.path)).shape?.[0] ?? 0;
+    channels.push({ ...channel, length });
+  }
+  return channels;
+}
+
+async function* idsOfTree(store: Store, version: Mth5Version): AsyncGenerator<ChannelIds> {
+  const surveys =
+    version === '0.1.0' ? [await onlySurvey(store.file)] : await namesIn(store, surveysPath(version), 'group');
+  for (const survey of surveys) {
+    const stationsAt = stationsPath(version, survey);
+    for (const station of await namesIn(store, stationsAt, 'group')) {
+      const runs = await namesIn(store, `${stationsAt}/${station}`, 'group');
+      for (const run of runs.filter((name) => !stationGroups.includes(name))) {
+        const channels = await namesIn(store, `${stationsAt}/${station}/${run}`, 'dataset');
+        for (const channel of channels) yield { survey, station, run, channel };
+      }
+    }
+  }
+}
+
+async function namesIn(store: Store, path: string, kind: 'group' | 'dataset'): Promise<string[]> {
+  if (!(await store.file.root.has(path))) return [];
+  const group: Group = await store.group(path);
+  const children = await group.children();
+  return children.filter((child) => child.kind === kind).map(({ name }) => name);
+}
