@@ -7,6 +7,7 @@ import { Mth5Access } from './mth5-access.js';
 import { Mth5File } from './mth5-file.js';
 import { createMth5, type NewFile } from './opening/create-mth5.js';
 import { lockedBy } from './opening/locked-by.js';
+import { requireFree } from './opening/require-free.js';
 import { requireMth5 } from './opening/require-mth5.js';
 import { flushSettings, type FlushPolicy } from './session/flush-policy.js';
 import { gapSettings, type GapPolicy } from './session/gaps.js';
@@ -108,6 +109,7 @@ async function openOrCreate(path: string, mode: Mth5Mode, swmr: boolean, options
   if (mode === 'w' || mode === 'w-' || mode === 'x' || (mode === 'a' && !existsSync(path))) {
     return createMth5(path, mode === 'w' ? 'w' : 'wx', { adapter, version, created });
   }
+  if (mode !== 'r') await requireFree(path);
   // A change of the structure that was cut short; other programs do not know of it.
   if (mode !== 'r' && findUndo(path) !== undefined) await undoChange(path);
   const how = mode === 'r' ? ({ mode: 'r', swmr } as const) : ({ mode: 'r+', ignoreLocks } as const);
