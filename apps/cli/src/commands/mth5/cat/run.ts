@@ -19,9 +19,11 @@ export async function run(context: CliContext, flags: CatFlags, path: string, ob
   const [first, stop] = await reader.range(sliceOf(flags));
   const step = flags.block * Math.max(1, Math.floor(stretch / flags.block));
   for (let from = first; from < stop; from += step) {
-    context.signal.throwIfAborted();
     const block = await reader.read(from, Math.min(stop, from + step));
-    for (const line of sampleLines(block, flags.block)) await context.output.write(line);
+    for (const line of sampleLines(block, flags.block)) {
+      await context.output.write(line);
+      context.signal.throwIfAborted();
+    }
   }
   return exitCodes.done;
 }

@@ -36,15 +36,15 @@ function terminalView(context: CliContext, isOnce: boolean): MonitorView {
   return {
     async show({ channels }) {
       await output.flush();
-      const lines = tableLines(channels);
       if (isOnce) {
-        for (const line of lines) await output.write(painted(line, colors));
+        for (const line of tableLines(channels)) await output.write(painted(line, colors));
         return;
       }
       // One line is left for the shell's prompt.
       const room = Math.max(2, sizeOr(24, stdout.rows) - 1);
-      const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), moreLine(lines.length - room + 1)];
       const width = sizeOr(80, stdout.columns) - 1;
+      const lines = tableLines(channels, width);
+      const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), moreLine(lines.length - room + 1)];
       block.draw(shown.map((line) => painted({ ...line, text: cut(line.text, width) }, colors)));
     },
     end: () => block.end(),
@@ -57,17 +57,28 @@ interface TableLine {
   readonly state?: ChannelState;
 }
 
-/** The table with its heading. */
-export function tableLines(channels: readonly ChannelStatus[]): TableLine[] {
+/**
+ * The table with its heading.
+ *
+ * @param width Columns of the terminal: where whole times do not fit, they are without the day.
+ */
+export function tableLines(channels: readonly ChannelStatus[], width = Infinity): TableLine[] {
+  const whole = linesOf(channels, (end) => end.slice(0, 23).replace('T', ' '));
+  const fits = whole.every(({ text }) => text.length <= width);
+  return fits ? whole : linesOf(channels, (end) => end.slice(11, 23));
+}
+
+function linesOf(channels: readonly ChannelStatus[], timeOf: (end: string) => string): TableLine[] {
   const cells = channels.map(({ channel, samples, rate, end, level, state }) => [
     printable(channel),
     String(samples),
     rate === null ? '-' : rate.toFixed(1),
-    end ?? '-',
+    // MTH5 writes times in UTC, with a fraction where it is not zero.
+    end === null ? '-' : timeOf(end.replace(/(:\d\d)(?=[+Z])/, '$1.000')),
     level === null ? '-' : String(Number(level.toPrecision(5))),
     state,
   ]);
-  const heading = ['channel', 'samples', 'rate /s', 'last time', 'level', 'state'];
+  const heading = ['channel', 'samples', 'rate /s', 'last time UTC', 'level', 'state'];
   const widths = heading.map((name, column) =>
     Math.max(name.length, ...cells.map((row) => (row[column] ?? '').length)),
   );

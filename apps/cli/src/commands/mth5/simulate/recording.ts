@@ -79,7 +79,12 @@ export class Recording {
   async #append(stop: number): Promise<void> {
     const block = Object.fromEntries(this.#fields.map(([name, field]) => [name, field.samples(this.#samples, stop)]));
     const { sampleRate } = this.#flags;
-    await this.#run?.append(block, { sampleRate, ...(this.#start !== undefined && { start: this.#start }) });
+    // Somebody may have added other channels, which stay as they are.
+    await this.#run?.append(block, {
+      sampleRate,
+      someChannels: true,
+      ...(this.#start !== undefined && { start: this.#start }),
+    });
     // What comes next follows on.
     this.#start = undefined;
     this.#samples = stop;

@@ -6,6 +6,7 @@ import { reportFailure } from '../../../report-failure.js';
 import { stoppedBy } from '../../../stopped-by.js';
 import { startStatusLine } from '../../../terminal/status-line.js';
 import { Acknowledgements } from '../../raw/write/acknowledgements.js';
+import { answerChanges } from '../answer-changes.js';
 import type { SimulateFlags } from './command.js';
 import { Recording } from './recording.js';
 
@@ -29,6 +30,7 @@ export async function run(context: CliContext, flags: SimulateFlags, path: strin
   let failure: unknown;
   try {
     await recording.begin();
+    await answerChanges(context, file);
     await recording.toTheEnd(interrupted, (words) => status.update(() => `${words} in ${path}  (${backend})`));
   } catch (error) {
     failure = error;
