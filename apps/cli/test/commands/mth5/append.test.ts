@@ -46,7 +46,9 @@ describe.each(testBackends)('mth5 append on $name', ({ createAdapter }) => {
   const samplesOf = (run = 'a'): Promise<unknown> =>
     read(async (file) => {
       const { channels } = await (await file.run({ ...site, run })).read();
-      return Object.fromEntries(Object.entries(channels).map(([name, values]) => [name, Array.from(values as Float64Array)]));
+      return Object.fromEntries(
+        Object.entries(channels).map(([name, values]) => [name, Array.from(values as Float64Array)]),
+      );
     });
 
   it('appends lines of JSON, and tells at the end what came of them', async () => {

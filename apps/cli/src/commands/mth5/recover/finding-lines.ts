@@ -34,7 +34,7 @@ function words(finding: Mth5Finding, isDone: boolean): string {
 /** The same for `--json`. */
 export function findingJson(finding: Mth5Finding): JsonValue {
   const { kind, object, before, after } = finding;
-  const state = (value: typeof before | typeof after): JsonValue =>
+  const state = (value: typeof before): JsonValue =>
     value === undefined || typeof value !== 'object' ? (value ?? null) : { ...value };
   return {
     kind,

@@ -62,6 +62,6 @@ function words({ outcome, recovery, findings }: Mth5Recovery, copy: string | und
   const into = copy === undefined ? '' : ` into ${copy}`;
   const undone = recovery.undo === 'undone';
   const undo = undone ? `; a change of the structure ${outcome === 'recovered' ? 'was' : 'would be'} undone` : '';
-  const what = findings === undefined ? 'what is in it cannot be seen before that' : `${counted(found, 'finding')}`;
+  const what = findings === undefined ? 'what is in it cannot be seen before that' : counted(found, 'finding');
   return `${outcome === 'recovered' ? 'recovered' : 'would be recovered'}${into}: ${what}${undo}`;
 }
