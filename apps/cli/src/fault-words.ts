@@ -34,7 +34,7 @@ const wordsOfPackages: readonly (readonly [theirs: RegExp, ours: string])[] = [
     'Begin a new run, --gaps new-run, or allow longer gaps, --max-gap',
   ],
   [/, or mode 'w' to replace it$/g, ', or remove it first'],
-  [/\blocking=False \((HDF5_USE_FILE_LOCKING=FALSE)\), or ignore locks \(ignoreLocks\)$/g, '$1'],
+  [/, let them read with locking=False \((HDF5_USE_FILE_LOCKING=FALSE)\), or ignore.*$/g, ', or let them read with $1'],
 ];
 
 /** The remedy of the packages in flags, and with the file in a command that it ends with. */

@@ -47,10 +47,26 @@ export const referenceSize = 8;
 
 /** The columns that every such table has, in MTH5's order. */
 export const channelColumns: readonly Name[] = [
-  ...['survey', 'station', 'run', 'latitude', 'longitude', 'elevation', 'component', 'start', 'end', 'n_samples'],
-  ...['sample_rate', 'measurement_type', 'azimuth', 'tilt', 'units', 'has_data'],
-  ...references,
-] as readonly Name[];
+  'survey',
+  'station',
+  'run',
+  'latitude',
+  'longitude',
+  'elevation',
+  'component',
+  'start',
+  'end',
+  'n_samples',
+  'sample_rate',
+  'measurement_type',
+  'azimuth',
+  'tilt',
+  'units',
+  'has_data',
+  'hdf5_reference',
+  'run_hdf5_reference',
+  'station_hdf5_reference',
+];
 
 /** Rows out of what was read; columns that are missing come as empty. */
 export function rowsOf(columns: Columns, count: number): ChannelRow[] {

@@ -64,7 +64,12 @@ describe.each(testBackends)('mth5 monitor on $name', ({ createAdapter }) => {
     const running = process.run('mth5', 'monitor', path, '--timeout', '60');
     await first;
     expect(latest()['a/ex']).toEqual({
-      ...{ channel: 'demo/mt01/a/ex', samples: 0, rate: null, end: null, level: null, state: 'live' },
+      channel: 'demo/mt01/a/ex',
+      samples: 0,
+      rate: null,
+      end: null,
+      level: null,
+      state: 'live',
     });
     for (const [start, stop] of [
       [0, 7],

@@ -8,13 +8,41 @@ import { temporaryFolder } from '../../live/temporary-folder.js';
 import { beginMth5, killedMth5, recordSamples, writeMth5, writeText } from './mth5-files.js';
 
 const channelColumns = [
-  ...['survey', 'station', 'run', 'latitude', 'longitude', 'elevation', 'component', 'start', 'end', 'n_samples'],
-  ...['sample_rate', 'measurement_type', 'azimuth', 'tilt', 'units', 'has_data'],
-  ...['hdf5_reference', 'run_hdf5_reference', 'station_hdf5_reference'],
+  'survey',
+  'station',
+  'run',
+  'latitude',
+  'longitude',
+  'elevation',
+  'component',
+  'start',
+  'end',
+  'n_samples',
+  'sample_rate',
+  'measurement_type',
+  'azimuth',
+  'tilt',
+  'units',
+  'has_data',
+  'hdf5_reference',
+  'run_hdf5_reference',
+  'station_hdf5_reference',
 ];
 const runColumns = [
-  ...['channel_scale_factors', 'duration', 'end', 'has_data', 'input_channels', 'mth5_path', 'n_samples'],
-  ...['output_channels', 'run', 'sample_rate', 'start', 'station', 'survey', 'run_hdf5_reference'],
+  'channel_scale_factors',
+  'duration',
+  'end',
+  'has_data',
+  'input_channels',
+  'mth5_path',
+  'n_samples',
+  'output_channels',
+  'run',
+  'sample_rate',
+  'start',
+  'station',
+  'survey',
+  'run_hdf5_reference',
   'station_hdf5_reference',
 ];
 
@@ -40,10 +68,22 @@ describe.each(testBackends)('mth5 summary on $name', ({ createAdapter }) => {
     expect(output.map((row) => Object.keys(row as object))).toEqual([channelColumns, channelColumns]);
     const station = '/Experiment/Surveys/demo/Stations/mt01';
     const row = {
-      ...{ survey: 'demo', station: 'mt01', run: 'a', latitude: 0, longitude: 0, elevation: 0 },
-      ...{ start: '2026-03-01T12:00:00+00:00', end: '2026-03-01T12:00:02.400000+00:00', n_samples: 25 },
-      ...{ sample_rate: 10, azimuth: 0, tilt: 0, units: 'nanoTesla', has_data: true },
-      ...{ run_hdf5_reference: `${station}/a`, station_hdf5_reference: station },
+      survey: 'demo',
+      station: 'mt01',
+      run: 'a',
+      latitude: 0,
+      longitude: 0,
+      elevation: 0,
+      start: '2026-03-01T12:00:00+00:00',
+      end: '2026-03-01T12:00:02.400000+00:00',
+      n_samples: 25,
+      sample_rate: 10,
+      azimuth: 0,
+      tilt: 0,
+      units: 'nanoTesla',
+      has_data: true,
+      run_hdf5_reference: `${station}/a`,
+      station_hdf5_reference: station,
     };
     expect(output).toEqual([
       { ...row, component: 'ex', measurement_type: 'electric', hdf5_reference: `${station}/a/ex` },
@@ -71,8 +111,19 @@ describe.each(testBackends)('mth5 summary on $name', ({ createAdapter }) => {
     const times = '2026-03-01T12:00:00+00:00  2026-03-01T12:00:02.400000+00:00';
     const [heading, ...lines] = (await summary(path)).stdout.lines;
     expect(heading?.split(/ +/)).toEqual([
-      ...['survey', 'station', 'run', 'component', 'start', 'end', 'n_samples', 'sample_rate'],
-      ...['measurement_type', 'azimuth', 'tilt', 'units', 'has_data'],
+      'survey',
+      'station',
+      'run',
+      'component',
+      'start',
+      'end',
+      'n_samples',
+      'sample_rate',
+      'measurement_type',
+      'azimuth',
+      'tilt',
+      'units',
+      'has_data',
     ]);
     expect(lines).toEqual([
       `demo    mt01     a    ex         ${times}         25           10  electric                0     0  nanoTesla  yes`,

@@ -36,10 +36,10 @@ async function makeRun(file: Mth5File, flags: InitFlags): Promise<MadeRun> {
   const { sampleRate, dtype, units, start, chunk, compression } = flags;
   const survey = await file.addSurvey(flags.survey ?? 'default_survey');
   const station = await survey.addStation(flags.station);
-  const run = await station.addRun(flags.run);
+  const made = await station.addRun(flags.run);
   const channels: string[] = [];
   for (const name of flags.channels) {
-    const channel = await run.addChannel(name, {
+    const channel = await made.addChannel(name, {
       sampleRate,
       dtype,
       ...(units !== undefined && { units }),
@@ -49,5 +49,5 @@ async function makeRun(file: Mth5File, flags: InitFlags): Promise<MadeRun> {
     });
     channels.push(channel.id);
   }
-  return { survey: survey.id, station: station.id, run: run.id, channels };
+  return { survey: survey.id, station: station.id, run: made.id, channels };
 }

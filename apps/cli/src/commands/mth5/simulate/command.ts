@@ -84,9 +84,10 @@ export const simulateCommand = buildCommand<SimulateFlags, [file: string], CliCo
     ].join('\n'),
     customUsage: [
       [
-        'FILE [--sample-rate HZ] [--seconds S] [--survey ID] [--station ID]',
-        '[--run ID] [--start TIME] [--speed real|full] [--seed N]',
-        '[--flush-ms T] [--ack] [--backend auto|wasm|native]',
+        'FILE [--sample-rate HZ] [--seconds S] [--survey ID]',
+        '[--station ID] [--run ID] [--start TIME]',
+        '[--speed real|full] [--seed N] [--flush-ms T] [--ack]',
+        '[--backend auto|wasm|native]',
       ].join('\n      '),
     ],
   },
