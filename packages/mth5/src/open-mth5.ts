@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { Hdf5Error, openFile, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
-import { findUndo, undoChange } from '@h5tail/local-file/recovery';
 import { systemClock, type Clock } from '@h5tail/follower';
 import type { Mth5Version } from './model/layout.js';
 import { Mth5Access } from './mth5-access.js';
@@ -110,8 +109,6 @@ async function openOrCreate(path: string, mode: Mth5Mode, swmr: boolean, options
     return createMth5(path, mode === 'w' ? 'w' : 'wx', { adapter, version, created });
   }
   if (mode !== 'r') await requireFree(path);
-  // A change of the structure that was cut short; other programs do not know of it.
-  if (mode !== 'r' && findUndo(path) !== undefined) await undoChange(path);
   const how = mode === 'r' ? ({ mode: 'r', swmr } as const) : ({ mode: 'r+', ignoreLocks } as const);
   return openFile(path, { adapter, ...how, ...(signal && { signal }) }).catch(async (error: unknown) => {
     throw await lockedBy(path, error, mode);

@@ -3,6 +3,7 @@ import { isHdf5Error, type Hdf5Adapter } from '@h5tail/adapter';
 import { systemFault } from '@h5tail/local-file';
 import { recoverFile, type Recovery, type RecoverOptions } from '@h5tail/local-file/recovery';
 import { lockedBy } from '../opening/locked-by.js';
+import { requireNoSession } from '../opening/require-free.js';
 import { examine, type Examination } from './examine.js';
 import type { Mth5Finding } from './finding.js';
 import { holdsCountedSamples } from './holds-counted-samples.js';
@@ -54,6 +55,7 @@ const firstWithJournal = 3;
  */
 export async function recoverMth5(path: string, options: RecoverMth5Options): Promise<Mth5Recovery> {
   const { adapter, dryRun = false, copyTo, ...search } = options;
+  await requireNoSession(path);
   const { planned, mayEndEarly } = await plan(path, options);
   const isMarked = planned.outcome === 'would-recover';
   const isSwmr = isMarked && planned.undo !== 'undone' && planned.formerWriter === 'swmr-writing';
