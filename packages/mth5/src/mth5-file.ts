@@ -3,7 +3,7 @@ import { parseChannelPath, parseRunPath } from './model/channel-path.js';
 import { surveySchema, type SurveyMetadataInput } from './model/metadata/survey-schema.js';
 import { objectName } from './model/names.js';
 import { codecOf } from './metadata-codec.js';
-import { Channel } from './channel.js';
+import type { Channel } from './channel.js';
 import { lookupName } from './lookup-name.js';
 import { missing } from './missing.js';
 import type { Mth5Access } from './mth5-access.js';

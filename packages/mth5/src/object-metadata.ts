@@ -42,7 +42,7 @@ export class ObjectMetadata<Metadata extends WithCustom, Input extends WithCusto
     return this.#access.session.changeStructure(async ({ file }) => {
       const before = await this.#decoded(file);
       const merged = { ...before, ...input, custom: { ...before.custom, ...input.custom } };
-      const metadata = this.#codec.complete(merged as unknown as Input, this.#where);
+      const metadata = this.#codec.complete(merged, this.#where);
       await writeStored(await this.#attributes(file), this.#codec.encode(metadata));
       return metadata;
     });

@@ -67,7 +67,7 @@ export async function planAppend(
   const filled: Portion[] = [];
   for (const [index, { channel, samples }] of portions.entries()) {
     const gap = gaps[index] ?? 0;
-    if (gap > 0) filled.push(await filling(access, channel, gap, samples as ArrayLike<number>));
+    if (gap > 0) filled.push(await filling(access, channel, gap, samples));
     filled.push({ channel, samples });
   }
   return { kind: 'append', portions: filled, filledFirst: gaps[0] ?? 0, begin: start };

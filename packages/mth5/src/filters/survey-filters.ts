@@ -1,7 +1,7 @@
 import { codecOf } from '../metadata-codec.js';
 import { filtersPath, filterTypes } from '../model/layout.js';
 import { filterSchemas } from '../model/metadata/filter-schemas.js';
-import type { InputOf, Schema } from '../model/metadata/schema.js';
+import type { Schema } from '../model/metadata/schema.js';
 import { objectName } from '../model/names.js';
 import { missing } from '../missing.js';
 import type { Mth5Access } from '../mth5-access.js';
@@ -57,7 +57,7 @@ export class SurveyFilters {
     const codec = codecOf<Schema>(filterSchemas[filterGroup(type)]);
     const input = Object.fromEntries(Object.entries(filter).filter(([key]) => !tableKeys.includes(key)));
     const where = { file: this.#access.path, object: path };
-    const attributes = codec.encode(codec.complete({ ...input, name, type } as InputOf<Schema>, where));
+    const attributes = codec.encode(codec.complete({ ...input, name, type }, where));
     const tables = tablesOf(filter);
     await addGroup(this.#access, path, async ({ file }) => {
       const group = await file.root.createGroup(path);

@@ -1,6 +1,6 @@
 import { Hdf5Error, type Hdf5File } from '@h5tail/adapter';
 import { rootGroup, type Mth5Version } from '../model/layout.js';
-import { readStored } from '../storage/metadata-attributes.js';
+import { readStored, storedText } from '../storage/metadata-attributes.js';
 
 const types: readonly string[] = ['mth5', 'h5'];
 const versions: readonly string[] = ['0.1.0', '0.2.0'];
@@ -18,7 +18,7 @@ const parts: Readonly<Record<Mth5Version, readonly string[]>> = {
  */
 export async function requireMth5(file: Hdf5File, isStrict: boolean): Promise<Mth5Version> {
   const stored = await readStored(file.root.attributes);
-  const version = await versionOf(file, stored.get('file.version'));
+  const version = await versionOf(file, stored.has('file.version') ? storedText(stored, 'file.version') : undefined);
   const root = rootGroup(version);
   if (!(await file.root.has(root))) {
     throw new Hdf5Error('OBJECT_NOT_FOUND', `this is no MTH5 file of version ${version}: it has no ${root}`, {
@@ -27,11 +27,10 @@ export async function requireMth5(file: Hdf5File, isStrict: boolean): Promise<Mt
     });
   }
   if (!isStrict) return version;
-  const type = stored.get('file.type');
-  if (type !== undefined && !types.includes(String(type).toLowerCase()))
-    throw refused(file, `its file.type is '${String(type)}'`);
-  const level = stored.get('data_level');
-  if (level !== undefined && !levels.includes(Number(level))) throw refused(file, `its data_level is ${String(level)}`);
+  const type = storedText(stored, 'file.type');
+  if (stored.has('file.type') && !types.includes(type.toLowerCase())) throw refused(file, `its file.type is '${type}'`);
+  const level = storedText(stored, 'data_level');
+  if (stored.has('data_level') && !levels.includes(Number(level))) throw refused(file, `its data_level is '${level}'`);
   const children = await (await file.group(root)).children();
   const foreign = children.filter(({ name }) => !parts[version].includes(name) && !name.includes('summary'));
   if (foreign.length > 0) throw refused(file, `${root} holds ${foreign.map(({ name }) => name).join(', ')}`);
@@ -39,10 +38,10 @@ export async function requireMth5(file: Hdf5File, isStrict: boolean): Promise<Mt
 }
 
 /** The root group tells the version of a file that does not say it. */
-async function versionOf(file: Hdf5File, stored: unknown): Promise<Mth5Version> {
+async function versionOf(file: Hdf5File, stored: string | undefined): Promise<Mth5Version> {
   if (stored === undefined) return (await file.root.has(rootGroup('0.1.0'))) ? '0.1.0' : '0.2.0';
-  if (versions.includes(String(stored))) return String(stored) as Mth5Version;
-  throw new Hdf5Error('WRONG_VERSION', `its file.version is '${String(stored)}'`, {
+  if (versions.includes(stored)) return stored as Mth5Version;
+  throw new Hdf5Error('WRONG_VERSION', `its file.version is '${stored}'`, {
     file: file.path,
     remedy: `Known versions are ${versions.join(' and ')}`,
   });

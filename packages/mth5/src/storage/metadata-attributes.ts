@@ -1,4 +1,5 @@
 import { dtypes, isHdf5Error, type Attribute, type Attributes } from '@h5tail/adapter';
+import { plainValue, textOf } from '../model/metadata/stored-value.js';
 import type { StoredAttribute } from '../model/metadata/stored-attribute.js';
 
 /** All attributes of an object as they are stored; single values by themselves. Those of a type that cannot be read are left out. */
@@ -28,7 +29,7 @@ export async function writeStored(attributes: Attributes, wanted: readonly Store
   for (const attribute of wanted) {
     const { name, value, kind } = attribute;
     if (names.has(name) && (await isSame(attributes, attribute))) continue;
-    if (kind === 'integer') await attributes.set(name, BigInt(value as number | bigint), { dtype: dtypes.int64 });
+    if (kind === 'integer') await attributes.set(name, BigInt(value), { dtype: dtypes.int64 });
     else await attributes.set(name, value);
   }
 }
@@ -56,4 +57,9 @@ async function readable(attributes: Attributes, name: string): Promise<Attribute
 function valueOf({ shape, data }: Attribute): unknown {
   if (shape === null) return null;
   return shape.length === 0 ? (data as ArrayLike<unknown>)[0] : data;
+}
+
+/** An attribute as text; empty where there is none. */
+export function storedText(stored: ReadonlyMap<string, unknown>, name: string): string {
+  return textOf(plainValue(stored.get(name)) ?? null);
 }

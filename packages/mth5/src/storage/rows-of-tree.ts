@@ -2,7 +2,7 @@ import type { Group } from '@h5tail/adapter';
 import { channelPath } from '../model/channel-path.js';
 import { stationGroups, stationsPath, surveysPath, type Mth5Version } from '../model/layout.js';
 import { numberOf, type ChannelRow } from './channel-row.js';
-import { readStored } from './metadata-attributes.js';
+import { readStored, storedText } from './metadata-attributes.js';
 import { onlySurvey } from './only-survey.js';
 import type { Store } from './store.js';
 
@@ -44,7 +44,7 @@ async function rowsOfStation(
       // It may have been opened before, and have grown since.
       await dataset.refresh();
       const stored = await readStored(dataset.attributes);
-      const text = (name: string): string => String(stored.get(name) ?? '');
+      const text = (name: string): string => storedText(stored, name);
       rows.push({
         survey,
         station: ids.station,

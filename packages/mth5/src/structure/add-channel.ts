@@ -54,7 +54,7 @@ export async function addChannel(
         'time_period.start': time,
         'time_period.end': time,
         ...(units === undefined ? {} : { units }),
-      } as ChannelMetadataInput,
+      },
       { file: access.path, object: path },
     ),
   );

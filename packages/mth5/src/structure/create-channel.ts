@@ -90,7 +90,8 @@ async function rowOf(
   const { survey, station, run, channel } = ids;
   const stationAt = stationPath(version, survey, station);
   const place = await readStored((await file.group(stationAt)).attributes);
-  const value = (name: string): unknown => attributes.find((attribute) => attribute.name === name)?.value;
+  const value = (name: string): StoredAttribute['value'] | undefined =>
+    attributes.find((attribute) => attribute.name === name)?.value;
   return {
     survey,
     station,
