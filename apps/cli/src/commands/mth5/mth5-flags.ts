@@ -92,7 +92,7 @@ export const compressionFlag = {
   parse: parseLevel,
   optional: true,
   placeholder: 'LEVEL',
-  brief: 'Compress, at a level from 1 to 9',
+  brief: 'Compress, level 1 to 9',
 } as const;
 
 /** Names with commas between them. */
