@@ -1,6 +1,6 @@
 """Checks that a file is laid out as MTH5 has it, without MTH5: with h5py alone.
 
-Usage: check_layout.py FILE
+Usage: check_layout.py [--live] FILE      --live: a writer in SWMR mode has it open
 
 Prints {"ok": true, "channels": n}, or one line of JSON for each finding, and then ends with code 1. Where the file says
 that a session is going on, what follows only from its end (times of ends, lists, sums) is not asked for.
@@ -17,12 +17,17 @@ from layout_tree import check_survey, surveys_of
 VERSIONS = ("0.1.0", "0.2.0")
 
 
+# Of the superblock, at this byte: a writer in SWMR mode has the file open, or had when it was killed.
+MARK, MARK_OF_SWMR_WRITER = 11, 5
+
+
 def check_superblock(report, path):
+    """The mark of an open writer."""
     with open(path, "rb") as file:
         head = file.read(12)
     if report.expect(head[:8] == b"\x89HDF\r\n\x1a\n", "/", "is no HDF5 file"):
         report.same("/", "version of the superblock", head[8], 3)
-        report.same("/", "mark of an open writer", head[11], 0)
+    return head[MARK] if len(head) > MARK else 0
 
 
 def check_session(report, file):
@@ -30,11 +35,10 @@ def check_session(report, file):
     session = file.get("h5tail")
     if session is None:
         return True
-    for name in ("generation", "ended"):
-        number = session.get(name)
-        good = isinstance(number, h5py.Dataset) and number.shape == () and number.dtype.str == "<i8"
-        if not report.expect(good and number.chunks is None, f"/h5tail/{name}", "is no int64 scalar stored in one piece"):
-            return True
+    ended = session.get("ended")
+    good = isinstance(ended, h5py.Dataset) and ended.shape == () and ended.dtype.str == "<i8"
+    if not report.expect(good and ended.chunks is None, "/h5tail/ended", "is no int64 scalar stored in one piece"):
+        return True
     report.expect(session["ended"][()] in (0, 1), "/h5tail/ended", "is neither 0 nor 1")
     return bool(session["ended"][()])
 
@@ -59,13 +63,14 @@ def check_file(report, file):
     return len(channels)
 
 
-def check(path):
+def check(path, live=False):
     """The report about a file, and how many channels it has."""
     report = Report()
-    check_superblock(report, path)
+    mark = check_superblock(report, path)
+    report.same("/", "mark of an open writer", mark, MARK_OF_SWMR_WRITER if live else 0)
     channels = 0
     try:
-        with h5py.File(path, "r") as file:
+        with h5py.File(path, "r", swmr=live) as file:
             channels = report.attempt("/", check_file, report, file) or 0
     except OSError as error:
         report.add("/", f"cannot be opened: {error}")
@@ -73,7 +78,7 @@ def check(path):
 
 
 def main():
-    report, channels = check(sys.argv[1])
+    report, channels = check(sys.argv[-1], "--live" in sys.argv)
     sys.exit(report.print(channels))
 
 

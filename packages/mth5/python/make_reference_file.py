@@ -3,7 +3,8 @@
 Usage: make_reference_file.py [options] FILE      see --help
 
 Sample i of channel number c is (7 i + 1000 c) mod 20011 - 10005; channels are numbered as they are given, in each run
-from 0. Run number k of a station starts 3600 seconds after the end of the one before. Nothing depends on when it is run.
+from 0. Run number k of a station starts 3600 seconds after the end of the one before. What is in a file does not depend on
+when it was made, but its groups have the times of their creation.
 """
 import argparse
 import datetime
@@ -13,6 +14,7 @@ import os
 import h5py
 import numpy
 
+import make_skeleton
 from layout_keys import DEFAULTS, ROOT
 from table_types import CHANNEL_SUMMARY, FC_SUMMARY, STANDARDS_SUMMARY, TF_SUMMARY
 
@@ -77,6 +79,7 @@ def options():
     add("--chunks", type=int, default=8196, help="of channels, in samples")
     add("--row-chunks", type=int, default=1, help="of the tables")
     add("--minimal", action="store_true", help="only what MTH5 needs")
+    add("--skeleton", action="store_true", help="starts from the empty file of make_skeleton.py")
     add("--table", default="true", choices=("true", "empty", "no-rows", "stale"), help="what channel_summary says")
     add("--fixed-text", action="store_true", help="attributes as text of fixed length")
     add("--array-attributes", action="store_true", help="attributes as arrays of one element")
@@ -103,19 +106,18 @@ class Maker:
         root.update({"file.access.platform": "none", "file.access.time": UNSET_TIME, "mth5.software.version": "0.6.5"})
         self.write(self.file, "Root", root)
         if given.version == "0.1.0":
-            base = survey = self.file.create_group("Survey")
+            base = survey = self.file.require_group("Survey")
             self.survey(survey, "default_survey")
         else:
-            base = self.file.create_group("Experiment")
+            base = self.file.require_group("Experiment")
             surveys = self.group(base, "Surveys", "MasterSurvey")
             self.group(base, "Reports", "Reports")
             self.standards(base)
             self.survey(surveys.create_group(given.survey), given.survey)
         self.tables(base)
         if given.session != "none":
-            session = self.file.create_group("h5tail")
-            session.create_dataset("generation", data=numpy.int64(2))
-            session.create_dataset("ended", data=numpy.int64(given.session == "ended"))
+            session = self.file.require_group("h5tail")
+            session.require_dataset("ended", (), "<i8")[()] = given.session == "ended"
 
     def survey(self, survey, survey_id):
         stations = self.given.stations.split(",")
@@ -132,7 +134,7 @@ class Maker:
         self.group(survey, "Reports", "Reports")
         filters = self.group(survey, "Filters", "Filters")
         for filter_type in FILTER_TYPES:
-            filters.create_group(filter_type)
+            filters.require_group(filter_type)
         self.standards(survey)
         for station in stations:
             self.station(survey, master.create_group(station), station)
@@ -190,9 +192,13 @@ class Maker:
         for name, row in (("tf_summary", TF_SUMMARY), ("fc_summary", FC_SUMMARY), ("channel_summary", CHANNEL_SUMMARY)):
             real = self.rows and name == "channel_summary" and given.table in ("true", "stale")
             count = len(self.rows) if real else 0 if name == "channel_summary" and given.table == "no-rows" else 1
-            table = base.create_dataset(
-                name, (count,), row, maxshape=(None,), chunks=(given.row_chunks,), track_times=False, **COMPRESSED
-            )
+            if name in base:
+                table = base[name]
+                table.resize((count,))
+            else:
+                table = base.create_dataset(
+                    name, (count,), row, maxshape=(None,), chunks=(given.row_chunks,), track_times=False, **COMPRESSED
+                )
             if real:
                 rows = table[...]
                 for index, objects in enumerate(self.rows):
@@ -228,7 +234,7 @@ class Maker:
 
     def standards(self, parent):
         group = self.group(parent, "Standards", "Standards")
-        if self.given.minimal:
+        if self.given.minimal or "summary" in group:
             return
         table = group.create_dataset(
             "summary", (1,), STANDARDS_SUMMARY, maxshape=(1000,), chunks=(16,), track_times=False, **COMPRESSED
@@ -238,7 +244,7 @@ class Maker:
         table.attrs["reference"] = table.ref
 
     def group(self, parent, name, mth5_type):
-        group = parent.create_group(name)
+        group = parent.require_group(name)
         self.write(group, mth5_type, {"mth5_type": mth5_type, "hdf5_reference": REFERENCE_TEXT})
         return group
 
@@ -292,6 +298,8 @@ def write_space_padded(target, key, text):
     stored.set_size(h5py.h5t.VARIABLE)
     stored.set_cset(h5py.h5t.CSET_UTF8)
     stored.set_strpad(h5py.h5t.STR_SPACEPAD)
+    if key in target.attrs:
+        del target.attrs[key]
     attribute = h5py.h5a.create(target.id, key.encode(), stored, h5py.h5s.create(h5py.h5s.SCALAR))
     attribute.write(numpy.array(text, h5py.string_dtype()))
 
@@ -301,7 +309,9 @@ def main():
     bounds = "latest" if given.libver == "latest" else (given.libver, "v110")
     if os.path.exists(given.file):
         os.remove(given.file)
-    with h5py.File(given.file, "w", libver=bounds) as file:
+    if given.skeleton:
+        make_skeleton.make(given.file, given.version)
+    with h5py.File(given.file, "r+" if given.skeleton else "w", libver=bounds) as file:
         Maker(file, given).make()
 
 

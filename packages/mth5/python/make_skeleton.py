@@ -91,9 +91,8 @@ def make_tables(root):
 
 
 def make_session(file):
-    """What a session says of itself, under the root, where MTH5 does not look: generation 0, ended."""
+    """What a session says of itself, under the root, where MTH5 does not look: it has ended."""
     session = make_group(file, "h5tail")
-    make_number(session, "generation", 0)
     make_number(session, "ended", 1)
 
 

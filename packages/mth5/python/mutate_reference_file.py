@@ -292,13 +292,11 @@ def samples_without_their_end(file):
 @mutation("int64 scalar")
 def session_of_32_bits(file):
     file["h5tail/ended"] = numpy.int32(1)
-    file["h5tail/generation"] = numpy.int64(0)
 
 
 @mutation("neither 0 nor 1")
 def session_of_two_minds(file):
     file["h5tail/ended"] = numpy.int64(2)
-    file["h5tail/generation"] = numpy.int64(0)
 
 
 def spoil_bytes(path, offset, value):

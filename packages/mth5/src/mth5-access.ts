@@ -3,6 +3,7 @@ import { retryWhileGrowing, systemClock } from '@h5tail/follower';
 import type { Mth5Version } from './model/layout.js';
 import { SampleCounts } from './reading/sample-counts.js';
 import { SessionMark } from './reading/session-mark.js';
+import { SessionTable } from './reading/session-table.js';
 import { sessionClosed } from './session/closed.js';
 import type { GapSettings } from './session/gaps.js';
 import { TurnQueue } from './session/turn-queue.js';
@@ -27,6 +28,7 @@ export class Mth5Access {
   readonly store: Store;
   readonly version: Mth5Version;
   readonly mark: SessionMark;
+  readonly table: SessionTable;
   readonly counts: SampleCounts;
   readonly gaps: GapSettings;
   /** Appends wait for one another here. */
@@ -42,8 +44,12 @@ export class Mth5Access {
     this.gaps = gaps;
     this.#session = session;
     this.#isLive = isLive;
-    this.mark = new SessionMark(store);
-    this.counts = new SampleCounts(store, version, this.mark);
+    const table = new SessionTable(store, version);
+    this.mark = new SessionMark(store, () => {
+      table.forget();
+    });
+    this.table = table;
+    this.counts = new SampleCounts({ store, version, mark: this.mark, table });
   }
 
   get path(): string {
@@ -113,6 +119,7 @@ export class Mth5Access {
   }
 
   async close(): Promise<void> {
+    this.table.forget();
     if (this.#session === undefined) await this.store.close();
     else await this.#session.close();
   }

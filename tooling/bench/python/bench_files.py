@@ -10,6 +10,7 @@ import sys
 
 import h5py
 import numpy as np
+import mth5_files
 import raw_files
 
 BOUNDS = ("v110", "v110")
@@ -103,10 +104,16 @@ def make(path, kind, unfinished=False, **parameters):
         write_places(path, [[0, os.path.getsize(path)]])
         return
     with h5py.File(path, "w", libver=BOUNDS) as file:
-        makers = {"frames": add_frames, "scan": add_scan, "keys": add_keys, "messages": add_messages}
+        makers = {
+            "frames": add_frames,
+            "scan": add_scan,
+            "keys": add_keys,
+            "messages": add_messages,
+            "mth5": mth5_files.add_many_channels,
+        }
         data = makers[kind](file, **parameters)
         file.flush()
-        where = places(data)
+        where = None if data is None else places(data)
     if where is None:
         where = [[0, os.path.getsize(path)]]
     write_places(path, where)

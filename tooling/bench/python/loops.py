@@ -7,6 +7,7 @@ import h5py
 import numpy as np
 
 from bench_files import BOUNDS, messages
+from mth5_files import AppendChannels, ReadTable, WalkGroups
 from raw_files import AppendRaw, ReadRaw
 
 
@@ -143,6 +144,9 @@ LOOPS = {
     "refresh": Refresh,
     "open and close": OpenAndClose,
     "append messages": AppendMessages,
+    "append channels": AppendChannels,
     "append raw": AppendRaw,
     "read raw": ReadRaw,
+    "read table": ReadTable,
+    "walk groups": WalkGroups,
 }

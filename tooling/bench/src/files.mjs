@@ -24,6 +24,7 @@ const files = {
   messages: { kind: 'messages', count: 100_000, bytes_each: 400, chunk: 1024 },
   'no messages': { kind: 'messages', count: 0, bytes_each: 400, chunk: 1024 },
   'raw messages': { kind: 'raw', count: 100_000, bytes_each: 400 },
+  'mth5 5000': { kind: 'mth5', stations: 100, runs: 10, length: 8 },
   scan: { kind: 'scan', count: 2000, size: 64, unfinished: true },
   'keys 100000 1024': { kind: 'keys', count: 100_000, chunk: 1024 },
   'keys 1000000 1024': { kind: 'keys', count: 1_000_000, chunk: 1024 },

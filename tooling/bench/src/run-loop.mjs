@@ -10,6 +10,7 @@ import {
 } from './loops/frames.mjs';
 import { indices, ranges } from './loops/keys.mjs';
 import { appendMessages, messages } from './loops/messages.mjs';
+import { appendChannels, appendChannelsFlushed, summarize } from './loops/mth5.mjs';
 import {
   decodedColumns,
   decodedColumnsRead,
@@ -38,6 +39,9 @@ const loops = {
   'append raw, one by one': appendRawOneByOne,
   'read raw': readRaw,
   'follow raw': followRaw,
+  'append channels': appendChannels,
+  'append channels, each step flushed': appendChannelsFlushed,
+  summarize,
   sha256,
   'columns, none read': decodedColumns,
   'columns, all read': decodedColumnsRead,
@@ -77,7 +81,7 @@ function checksum() {
 const job = JSON.parse(process.argv[2]);
 const loop = await loops[job.loop]({ adapter: await adapters[job.peer](), job });
 const { total, take: check } = checksum();
-loop.prepare?.();
+await loop.prepare?.();
 await loop.run(check);
 let [count, next] = [0, 0];
 /** The latest ones, as a program has that looks back. */
@@ -91,7 +95,7 @@ const take = Object.assign(countAndKeep, { checks: false, points });
 const seconds = [];
 const cpuSeconds = [];
 while (seconds.length < 3 || sum(seconds) < job.least_seconds) {
-  loop.prepare?.();
+  await loop.prepare?.();
   const [start, cpuStart] = [performance.now(), process.cpuUsage()];
   await loop.run(take);
   const { user, system } = process.cpuUsage(cpuStart);

@@ -3,6 +3,7 @@ import { frameScenarios } from './scenarios/frames.mjs';
 import { keyScenarios } from './scenarios/keys.mjs';
 import { messageScenarios } from './scenarios/messages.mjs';
 import { rawFileScenarios } from './scenarios/raw-files.mjs';
+import { mth5Scenarios } from './scenarios/mth5.mjs';
 import { pacmanScenarios } from './scenarios/pacman.mjs';
 import { pollingScenarios } from './scenarios/polling.mjs';
 
@@ -14,5 +15,6 @@ export const scenarios = [
   ...messageScenarios,
   ...rawFileScenarios,
   ...pacmanScenarios,
+  ...mth5Scenarios,
   ...pollingScenarios,
 ];

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, watch } from 'node:fs';
+import { basename, join } from 'node:path';
 import { pythonForInterop } from '@h5tail/adapter-conformance/live-writer';
+import { requestChange } from '@h5tail/mth5';
 import { describe, expect, it } from 'vitest';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { bin, programOn, type Program } from './program.js';
@@ -17,6 +18,12 @@ const at = '/Experiment/Surveys/default_survey/Stations';
 function blockLine(first: number, count: number): string {
   const ex = Array.from({ length: count }, (_, index) => first + index);
   return `${JSON.stringify({ ex, ey: ex.map((value) => -value) })}\n`;
+}
+
+/** Tells of what happens in a folder. */
+function watching(folder: string, listener: (name: string) => void): Disposable {
+  const watcher = watch(folder, (_, name) => listener(name ?? ''));
+  return { [Symbol.dispose]: () => watcher.close() };
 }
 
 describe.each(testBackends)('sessions of MTH5 files on $name', ({ name }) => {
@@ -40,10 +47,13 @@ describe.each(testBackends)('sessions of MTH5 files on $name', ({ name }) => {
   function feed(program: Program, stop: AbortSignal): Promise<number> {
     return (async () => {
       let sent = 0;
-      while (!stop.aborted) {
+      const gone = program.ended.then(() => undefined);
+      while (!stop.aborted && program.child.exitCode === null && program.child.signalCode === null) {
         const isTaken = program.child.stdin.write(blockLine(sent, 50));
         sent += 50;
-        await (isTaken ? new Promise(setImmediate) : once(program.child.stdin, 'drain'));
+        const drained = (): Promise<void> =>
+          new Promise((resolve) => program.child.stdin.once('drain', () => resolve()));
+        await (isTaken ? new Promise(setImmediate) : Promise.race([drained(), gone]));
       }
       program.child.stdin.end();
       return sent;
@@ -141,7 +151,76 @@ describe.each(testBackends)('sessions of MTH5 files on $name', ({ name }) => {
     }
     const { lines } = await run(['mth5', 'cat', path, 'default_survey/mt01/a/ex']);
     expect(lines).toEqual(['{"start": 0, "samples": [0,1,2,3,4,5,6,7,8,9]}']);
+
+    const dry = await run(['mth5', 'recover', path, '--dry-run', '--json']);
+    expect(JSON.parse(dry.lines.join(''))).toMatchObject({ file: path, copy: null, outcome: 'would-recover' });
+    const copy = join(folder, 'mended.h5');
+    expect(await run(['mth5', 'recover', path, '--copy-to', copy])).toMatchObject({ exitCode: 0 });
+    expect((await run(['mth5', 'add', 'station', copy, '--station', 'mt02'])).lines).toEqual([
+      `{"added": "${at}/mt02", "via": "file"}`,
+    ]);
+    const recovered = await run(['mth5', 'recover', path]);
+    expect([recovered.exitCode, recovered.stderr]).toEqual([
+      0,
+      expect.stringMatching(/killed\.h5: recovered: \d+ findings?\n$/),
+    ]);
+    expect(recovered.lines.at(-1)).toMatch(/^\/h5tail.*: the session was marked as ended$/);
+    await using last = append(path);
+    last.child.stdin.end(blockLine(10, 10));
+    expect((await last.ended).exitCode).toBe(0);
+    expect(last.lines.at(-1)).toBe('{"durable": 20}');
+    const again = await run(['mth5', 'recover', path]);
+    expect([again.exitCode, again.lines, again.stderr]).toEqual([0, [], `h5tail: ${path}: nothing to recover\n`]);
   });
+
+  it.each([1, 2, 3, 4, 5])(
+    'lose nothing that was acknowledged when they are killed in the middle of a change of the structure: step %i',
+    async (moment) => {
+      const path = await initialized(`changed-${moment}.h5`);
+      await using recording = append(path, '--flush-samples', '100', '--flush-seconds', '0.01');
+      const stop = new AbortController();
+      const sent = feed(recording, stop.signal);
+      await recording.line(2);
+      // A change makes a journal and removes it; the program is killed at another of these steps each time.
+      let steps = 0;
+      using _watcher = watching(folder, (name) => {
+        if (name.startsWith(basename(path)) && name !== basename(path) && ++steps === 4 + moment) {
+          recording.child.kill('SIGKILL');
+        }
+      });
+      const made: string[] = [];
+      for (let index = 0; recording.child.signalCode === null; index++) {
+        const channels = [{ channel: 'ex', sampleRate: 1 }];
+        const change = { kind: 'add-run', station: 'mt01', run: `r${index}`, channels } as const;
+        const answer = await requestChange(path, change).catch(() => undefined);
+        if (answer === undefined) break;
+        made.push(change.run);
+      }
+      stop.abort();
+      expect((await recording.ended).signal).toBe('SIGKILL');
+      const total = await sent;
+      const { durable } = JSON.parse(recording.lines.at(-1) ?? '') as { durable: number };
+      expect(durable).toBeGreaterThan(0);
+      const recovered = await run(['mth5', 'recover', path]);
+      expect([recovered.exitCode, recovered.stderr]).toEqual([0, expect.stringContaining('recovered: ')]);
+      const cat = await run(['mth5', 'cat', path, 'default_survey/mt01/a', '--block', '1000000']);
+      const blocks = cat.lines.map((line) => JSON.parse(line) as { channels: { ex: number[]; ey: number[] } });
+      const ex = blocks.flatMap(({ channels }) => channels.ex);
+      expect(ex.length).toBeGreaterThanOrEqual(durable);
+      expect(ex.length).toBeLessThanOrEqual(total);
+      expect(ex.every((value, index) => value === index)).toBe(true);
+      expect(blocks.flatMap(({ channels }) => channels.ey).every((value, index) => -value === index)).toBe(true);
+      const rows = (await run(['mth5', 'summary', path, '--json'])).lines.map(
+        (line) => JSON.parse(line) as { run: string },
+      );
+      const runs = new Set(rows.map((row) => row.run));
+      expect(made.every((id) => runs.has(id))).toBe(true);
+      await using next = append(path);
+      next.child.stdin.end(blockLine(ex.length, 10));
+      expect((await next.ended).exitCode).toBe(0);
+      expect(next.lines.at(-1)).toBe(`{"durable": ${ex.length + 10}}`);
+    },
+  );
 
   it.each([
     ['SIGINT', 130, 'interrupted'],

@@ -1,4 +1,5 @@
 import { openFile, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
+import { forgetUndo } from '@h5tail/local-file/recovery';
 import { codecOf } from '../metadata-codec.js';
 import { rootGroup, type Mth5Version } from '../model/layout.js';
 import { rootSchema } from '../model/metadata/root-schema.js';
@@ -53,6 +54,8 @@ export async function createMth5(
   );
   const survey = codecOf(surveySchema);
   const surveyAttributes = survey.encode(survey.complete({ id: defaultSurvey, ...created.survey }, where));
+  // One of a file that had this name would undo this one.
+  if (mode === 'w') forgetUndo(path);
   const file = await openFile(path, { adapter, mode, skeleton: skeleton(version) });
   try {
     await writeStored(file.root.attributes, attributes);

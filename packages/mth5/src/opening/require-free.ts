@@ -6,20 +6,28 @@ import { isHeard } from '../owner/listen-at.js';
 import { requireOwnFolder, socketPlace } from '../owner/socket-place.js';
 
 /**
- * Makes sure that no session has a file that is about to be opened for writing. While one changes the structure, the file is closed for
- * moments, and who took it then would end that session.
+ * Makes sure that no session answers for a file. While one changes the structure, the file is closed for moments, and who took it then
+ * would end that session.
+ *
+ * @throws Hdf5Error `FILE_LOCKED`.
+ */
+export async function requireNoSession(path: string): Promise<void> {
+  if (!(await isServed(path))) return;
+  throw new Hdf5Error('FILE_LOCKED', 'another program records into the file', {
+    file: resolve(path),
+    remedy: 'Wait until its writer closes it; h5tail mth5 add changes the structure through it',
+  });
+}
+
+/**
+ * Makes sure that a file can be opened for writing: that no session has it, and that none has left a journal which would undo what is
+ * written now.
  *
  * @throws Hdf5Error `FILE_LOCKED`.
  */
 export async function requireFree(path: string): Promise<void> {
-  if (await isServed(path)) {
-    throw new Hdf5Error('FILE_LOCKED', 'another program records into the file', {
-      file: resolve(path),
-      remedy: 'Wait until its writer closes it; h5tail mth5 add changes the structure through it',
-    });
-  }
+  await requireNoSession(path);
   if (!existsSync(undoPath(path))) return;
-  // Whose program was killed between a change and what comes after it. A journal that stayed would undo what is written now.
   if ((await undoChange(path, { dryRun: true })) === 'undone') {
     throw new Hdf5Error('FILE_LOCKED', 'the writer of the file was killed while it changed the structure', {
       file: resolve(path),

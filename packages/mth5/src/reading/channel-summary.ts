@@ -4,10 +4,9 @@ import { channelPath } from '../model/channel-path.js';
 import { runPath, stationPath, tablePath } from '../model/layout.js';
 import type { Mth5Access } from '../mth5-access.js';
 import { idsOf } from '../session/channel-rows.js';
-import { channelColumns, referencedAddress, type ChannelRow } from '../storage/channel-row.js';
+import { referencedAddress, type ChannelRow } from '../storage/channel-row.js';
 import { ChannelTable, isEmptyRow } from '../storage/channel-table.js';
 import { rowsOfTree } from '../storage/rows-of-tree.js';
-import { isWhole } from './sample-counts.js';
 import { grown } from './stale-row.js';
 
 /** One row of the table of channels, with MTH5's columns; references are the paths that they lead to. */
@@ -23,29 +22,26 @@ export interface ChannelSummary extends Omit<
   readonly station_hdf5_reference: string;
 }
 
-/** A table that was read while its writer wrote it is read again so often. */
-const attempts = 20;
-
 /** The table of channels as of now; see `Mth5File.summary`. */
 export async function readSummary(access: Mth5Access): Promise<ChannelSummary[]> {
   const session = access.openSession;
   if (session !== undefined) return summaryOf(access, await access.inspect(async () => session.currentRows()));
   return access.inspect(async () => {
     const isOn = await access.mark.isOn();
-    const rows = isOn ? await wholeRows(access) : await settledRows(access);
+    const rows = isOn ? await access.table.rows() : await settledRows(access);
     return summaryOf(access, rows);
   });
 }
 
 function summaryOf({ version }: Mth5Access, rows: readonly ChannelRow[]): ChannelSummary[] {
   return rows.map((row) => {
-    const ids = idsOf(row);
-    const made: Record<string, unknown> = {};
-    for (const name of channelColumns) made[name] = row[name];
-    made['hdf5_reference'] = channelPath(version, ids);
-    made['run_hdf5_reference'] = runPath(version, ids.survey, ids.station, ids.run);
-    made['station_hdf5_reference'] = stationPath(version, ids.survey, ids.station);
-    return made as unknown as ChannelSummary;
+    const { survey, station, run } = row;
+    return {
+      ...row,
+      hdf5_reference: channelPath(version, idsOf(row)),
+      run_hdf5_reference: runPath(version, survey, station, run),
+      station_hdf5_reference: stationPath(version, survey, station),
+    };
   });
 }
 
@@ -60,15 +56,7 @@ async function readTable(access: Mth5Access): Promise<ChannelRow[] | undefined> 
   }
 }
 
-/** During a session the rows are what counts. */
-async function wholeRows(access: Mth5Access): Promise<ChannelRow[]> {
-  for (let attempt = 1; ; attempt++) {
-    const rows = (await readTable(access)) ?? [];
-    if (attempt === attempts || rows.every(isWhole)) return rows;
-  }
-}
-
-/** Otherwise it may have fallen behind: the datasets are what counts. */
+/** Outside of a session the table may have fallen behind: the datasets are what counts. */
 async function settledRows(access: Mth5Access): Promise<ChannelRow[]> {
   const rows = await readTable(access);
   if (rows === undefined || rows.length === 0) return rowsWithoutTable(access);

@@ -5,10 +5,14 @@ import type { Store } from '../storage/store.js';
 /** What a file says of the sessions of this package; a file of another program says nothing. */
 export class SessionMark {
   readonly #store: Store;
+  readonly #begins: () => void;
   #isWithout = false;
+  #wasOn = false;
 
-  constructor(store: Store) {
+  /** @param begins Called when a session is seen to go on that was not before. */
+  constructor(store: Store, begins: () => void) {
     this.#store = store;
+    this.#begins = begins;
   }
 
   /**
@@ -17,12 +21,14 @@ export class SessionMark {
    */
   async ended(): Promise<Dataset | null> {
     if (this.#isWithout) return null;
-    // Asked for each time: a writer that changes the structure opens the file anew.
-    return this.#store.dataset(sessionPaths.ended).catch((error: unknown) => {
+    try {
+      // A writer that changes the structure opens the file anew, so the store keeps the dataset.
+      return await this.#store.dataset(sessionPaths.ended);
+    } catch (error) {
       if (!isHdf5Error(error) || error.code !== 'OBJECT_NOT_FOUND') throw error;
       this.#isWithout = true;
       return null;
-    });
+    }
   }
 
   /**
@@ -34,6 +40,9 @@ export class SessionMark {
     if (ended === null) return false;
     await ended.refresh();
     const { data } = await ended.read();
-    return Number((data as BigInt64Array)[0] ?? 1n) !== 1;
+    const isOn = Number((data as BigInt64Array)[0] ?? 1n) !== 1;
+    if (isOn && !this.#wasOn) this.#begins();
+    this.#wasOn = isOn;
+    return isOn;
   }
 }

@@ -14,7 +14,7 @@ export async function readTimes(store: Store, path: string): Promise<AttributeSt
   const { attributes } = await store.dataset(path);
   const [start, end] = [await valueOf(attributes, 'time_period.start'), await valueOf(attributes, 'time_period.end')];
   const sampleRate = numberOf(await valueOf(attributes, 'sample_rate'));
-  return { start: String(start ?? ''), end: String(end ?? ''), sampleRate };
+  return { start: textOf(start), end: textOf(end), sampleRate };
 }
 
 /** Whether both mean the same times and rate, however they are written. */
@@ -35,7 +35,7 @@ export async function rowOfChannel(
 ): Promise<ChannelRow | undefined> {
   const { attributes } = await store.dataset(path);
   const value = (name: string): Promise<unknown> => valueOf(attributes, name);
-  const type = String((await value('type')) ?? '').toLowerCase();
+  const type = textOf(await value('type')).toLowerCase();
   if (!types.includes(type)) return undefined;
   const { survey, station, run, channel } = ids;
   const stationAt = stationPath(version, survey, station);
@@ -56,13 +56,18 @@ export async function rowOfChannel(
     measurement_type: type,
     azimuth: numberOf(await value('measurement_azimuth')),
     tilt: numberOf(await value('measurement_tilt')),
-    units: String((await value('units')) ?? ''),
+    units: textOf(await value('units')),
     has_data: false,
     hdf5_reference: reference,
     run_hdf5_reference: await store.file.createReference(runPath(version, survey, station, run)),
     station_hdf5_reference: await store.file.createReference(stationAt),
   };
   return countingRow(row, length);
+}
+
+/** Text; what is none counts as empty. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** A single value; `undefined` where there is none, or one that cannot be read. */

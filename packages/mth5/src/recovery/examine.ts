@@ -12,7 +12,7 @@ import { findChannels } from './found-channel.js';
 import { lackingForTable, lookForTable } from './make-table.js';
 import { planRows, type RowPlan, type Truth } from './plan-rows.js';
 import { staleRunLists, type StaleRunList } from './run-lists.js';
-import { readRemains, toBeCut, type SessionRemains } from './session-remains.js';
+import { readRemains, type SessionRemains } from './session-remains.js';
 
 /** How to look into a file. */
 export interface ExamineOptions {
@@ -95,12 +95,7 @@ async function examineTable(
     findings.push({ kind: 'run-list-corrected', object: path, before, after });
   }
   if (endsSession) {
-    findings.push({
-      kind: 'session-ended',
-      object: sessionPaths.ended,
-      before: remains === 'cut' ? toBeCut : 0,
-      after: 1,
-    });
+    findings.push({ kind: 'session-ended', object: sessionPaths.ended, before: 0, after: 1 });
   }
   const moved = new Set<string>();
   for (const { channel } of plan?.cuts ?? []) {

@@ -1,4 +1,3 @@
-import type { NumericArray } from '@h5tail/adapter';
 import { hasData } from '../session/sample-type.js';
 import type { Store } from '../storage/store.js';
 
@@ -11,7 +10,7 @@ export async function holdsData(store: Store, path: string, start: number, stop:
   const known = Math.min(stop, dataset.shape?.[0] ?? 0);
   for (let at = start; at < known; at += stretch) {
     const { data } = await dataset.read([[at, Math.min(known, at + stretch)]]);
-    if (ArrayBuffer.isView(data) && hasData(data as NumericArray)) return true;
+    if (ArrayBuffer.isView(data) && hasData(data)) return true;
   }
   return false;
 }

@@ -1,5 +1,5 @@
 import { runPath, type Mth5Version } from '../model/layout.js';
-import { isWhole } from '../reading/sample-counts.js';
+import { isWhole } from '../reading/is-whole.js';
 import type { ChannelRow } from '../storage/channel-row.js';
 import type { Store } from '../storage/store.js';
 import type { FoundChannel } from './found-channel.js';
@@ -53,7 +53,7 @@ function behindOthers(ofRun: readonly MatchedRow[]): readonly MatchedRow[] {
   const last = at < 0 ? [] : ofRun.slice(at);
   const former = last[0]?.row.n_samples ?? 0;
   const isOneStep = ofRun.every(
-    ({ row, channel }) => channel.length === length && isWhole(row) && isSameClock(row, first.row),
+    ({ row, channel }) => channel.length === length && isWhole(row, row.sample_rate) && isSameClock(row, first.row),
   );
   return isOneStep && former < length && last.every(({ row }) => row.n_samples === former) ? last : [];
 }

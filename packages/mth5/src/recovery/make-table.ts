@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { isHdf5Error, openFile, type CompoundDtype, type Hdf5Adapter } from '@h5tail/adapter';
 import { tablePath, type Mth5Version } from '../model/layout.js';
 import { ChannelTable } from '../storage/channel-table.js';
-import { sessionPaths } from '../storage/session-paths.js';
 import { skeleton } from '../storage/skeleton.js';
 import type { Store } from '../storage/store.js';
 
@@ -15,6 +14,8 @@ export type TableLookup =
 
 /** Rows are rewritten in place while others read, see the empty file that new ones start from. */
 const rowsPerChunk = 32;
+/** Under `/`, whose children MTH5 does not look at. */
+const draft = '/h5tail-channel_summary';
 
 /** @throws Hdf5Error as `Group.dataset`. */
 export async function lookForTable(store: Store, version: Mth5Version): Promise<TableLookup> {
@@ -46,7 +47,6 @@ export function lackingForTable({ capabilities }: Hdf5Adapter, isThere: boolean)
 export async function makeTable(store: Store, version: Mth5Version): Promise<ChannelTable> {
   const { root } = store.file;
   const path = tablePath(version, 'channel_summary');
-  const draft = `${sessionPaths.group}/channel_summary`;
   if (await root.has(draft)) await root.delete(draft);
   await root.createDataset(draft, {
     dtype: await tableDtype(store.adapter, version),

@@ -1,7 +1,7 @@
 import { channelKey, channelPath, type ChannelIds } from '../model/channel-path.js';
 import { runPath, stationPath, type Mth5Version } from '../model/layout.js';
 import { epoch } from '../model/time.js';
-import { isWhole } from '../reading/sample-counts.js';
+import { isWhole } from '../reading/is-whole.js';
 import { idsOf } from '../session/channel-rows.js';
 import { referencedAddress, type ChannelRow } from '../storage/channel-row.js';
 import { isEmptyRow } from '../storage/channel-table.js';
@@ -138,7 +138,7 @@ function pathOf(version: Mth5Version, row: ChannelRow): string {
 /** What a killed writer had not told of. A row that was torn belongs to a step whose samples were all there. */
 function cutOf({ row, channel }: MatchedRow): Cut | undefined {
   const { n_samples: length, start, end, has_data } = row;
-  if (!isWhole(row) || channel.length <= length) return undefined;
+  if (!isWhole(row, row.sample_rate) || channel.length <= length) return undefined;
   const isPlaceholder = length === 1 && !has_data && start === end && instantOf(start) === epoch;
   return { channel, length, isPlaceholder };
 }
@@ -147,7 +147,7 @@ async function correctedRow(
   { store, truth, keepsPlaces = false }: PlanParts,
   { row, channel: { path, length } }: MatchedRow,
 ): Promise<ChannelRow> {
-  const isRight = truth === 'rows' || keepsPlaces ? isWhole(row) : agreesWithItself(row);
+  const isRight = truth === 'rows' || keepsPlaces ? isWhole(row, row.sample_rate) : agreesWithItself(row);
   const counts = isRight && row.n_samples === length;
   // Samples that are read for nothing cost, and what a session of ours writes is right.
   const hasData = row.has_data || (!(counts && truth === 'rows') && (await holdsData(store, path, 0, length)));

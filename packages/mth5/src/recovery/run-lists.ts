@@ -24,7 +24,8 @@ export async function staleRunLists(store: Store, version: Mth5Version): Promise
     for (const station of await groupsIn(store, stationsAt)) {
       const path = `${stationsAt}/${station}`;
       const runs = (await groupsIn(store, path)).filter((name) => !stationGroups.includes(name)).toSorted();
-      const before = String((await readStored((await store.group(path)).attributes)).get(runList) ?? '');
+      const stored = (await readStored((await store.group(path)).attributes)).get(runList);
+      const before = typeof stored === 'string' ? stored : '';
       if (namesIn(before).join('/') !== runs.join('/')) stale.push({ path, before, after: JSON.stringify(runs) });
     }
   }

@@ -9,7 +9,7 @@ import { sessionPaths } from '../storage/session-paths.js';
 export type SessionRemains = 'none' | 'ended' | 'going-on' | 'cut';
 
 /** What `/h5tail/ended` holds from the moment in which the writer's flags are cleared to the one in which the file is mended. */
-export const toBeCut = 2;
+const toBeCut = 2;
 const markBytes = 8;
 
 /** What a file says of its session. @throws Hdf5Error as `Dataset.read`. */

@@ -1,15 +1,15 @@
 import type { ChannelRow } from '../storage/channel-row.js';
 import type { ChannelTable } from '../storage/channel-table.js';
+import type { LiveRows } from '../storage/live-rows.js';
 import type { Store } from '../storage/store.js';
 import type { ChannelWriter } from './channel-writer.js';
-import type { RowMarks } from './row-marks.js';
 
 /** What a commit writes to. */
 export interface CommitTarget {
   readonly store: Store;
   readonly table: ChannelTable;
   /** In SWMR mode, where rows can be rewritten in their place. */
-  readonly marks: RowMarks | undefined;
+  readonly live: LiveRows | undefined;
 }
 
 /**
@@ -37,13 +37,13 @@ async function writeSamples(store: Store, channel: ChannelWriter, count: number)
 }
 
 /** Rows that follow one another are written together. */
-async function writeRows({ table, marks }: CommitTarget, channels: readonly ChannelWriter[]): Promise<void> {
+async function writeRows({ table, live }: CommitTarget, channels: readonly ChannelWriter[]): Promise<void> {
   const sorted = channels.toSorted((a, b) => a.rowIndex - b.rowIndex);
   for (let at = 0; at < sorted.length;) {
     const first = (sorted[at] as ChannelWriter).rowIndex;
     const rows: ChannelRow[] = [];
     while (sorted[at]?.rowIndex === first + rows.length) rows.push((sorted[at++] as ChannelWriter).renewRow());
-    await (marks ?? table).write(first, rows);
+    await (live === undefined ? table.write(first, rows) : live.mark(first, rows));
   }
-  if (marks === undefined) await table.flush();
+  if (live === undefined) await table.flush();
 }

@@ -5,6 +5,7 @@ import { tablePath, type Mth5Version } from '../model/layout.js';
 import { bringRowsUpToDate } from '../recovery/rows-for-session.js';
 import { ChannelTable } from '../storage/channel-table.js';
 import { referencedAddress, type ChannelRow } from '../storage/channel-row.js';
+import { LiveRows } from '../storage/live-rows.js';
 import type { Store, WritingPhase } from '../storage/store.js';
 import { markSession } from '../storage/session-mark.js';
 import { beginning, requireRow } from './beginning.js';
@@ -13,7 +14,6 @@ import { ChannelWriter } from './channel-writer.js';
 import { sessionClosed } from './closed.js';
 import type { FlushSettings } from './flush-policy.js';
 import { Recorder, type DurableListener } from './recorder.js';
-import { RowMarks } from './row-marks.js';
 import { settleMetadata } from './settle-metadata.js';
 import { changeOutsideSwmr } from './structure-change.js';
 
@@ -44,7 +44,7 @@ export class WriterSession {
   /** Numbers of the rows of channels that were made or appended to. */
   readonly #changed = new Set<number>();
   #table: ChannelTable;
-  #marks: RowMarks | undefined;
+  #live: LiveRows | undefined;
   #rows: ChannelRows;
   #phase: WritingPhase = 'structure';
   #closing: Promise<void> | undefined;
@@ -60,7 +60,7 @@ export class WriterSession {
     this.version = version;
     this.#table = table;
     this.#rows = rows;
-    this.recorder = new Recorder({ target: () => ({ store, table: this.#table, marks: this.#marks }), ...settings });
+    this.recorder = new Recorder({ target: () => ({ store, table: this.#table, live: this.#live }), ...settings });
   }
 
   /** Takes over a file that is open for writing. @throws Hdf5Error where it has no table of channels. */
@@ -114,7 +114,7 @@ export class WriterSession {
       await markSession(this.store.file, true);
       await this.store.file.startSwmrWrite();
       this.#phase = 'swmr';
-      this.#renewMarks();
+      this.#renewLive();
     });
   }
 
@@ -152,7 +152,7 @@ export class WriterSession {
       throw error;
     } finally {
       if (this.store.file.status === 'open') await this.#renewTable();
-      this.#renewMarks();
+      this.#renewLive();
     }
   }
 
@@ -180,7 +180,7 @@ export class WriterSession {
           if (!recorder.hasFailed) await this.#settle();
         } finally {
           await store.close();
-          this.#renewMarks();
+          this.#renewLive();
         }
       });
     }
@@ -224,10 +224,10 @@ export class WriterSession {
   }
 
   /** In SWMR mode alone HDF5 has nothing of the table to write. */
-  #renewMarks(): void {
-    this.#marks?.close();
+  #renewLive(): void {
+    this.#live?.close();
     const isOpen = this.#phase === 'swmr' && this.store.file.status === 'open';
-    this.#marks = isOpen ? RowMarks.open(this.#table.dataset) : undefined;
+    this.#live = isOpen ? LiveRows.open(this.#table.dataset, 'r+') : undefined;
   }
 
   /** Addresses of what holds samples, which no change of the structure touches. */

@@ -40,9 +40,6 @@ export interface ChannelRow {
 
 type Name = keyof ChannelRow;
 
-const texts = ['survey', 'station', 'run', 'component', 'start', 'end', 'measurement_type', 'units'] as const;
-const numbers = ['latitude', 'longitude', 'elevation', 'n_samples', 'sample_rate', 'azimuth', 'tilt'] as const;
-const references = ['hdf5_reference', 'run_hdf5_reference', 'station_hdf5_reference'] as const;
 export const referenceSize = 8;
 
 /** The columns that every such table has, in MTH5's order. */
@@ -68,25 +65,53 @@ export const channelColumns: readonly Name[] = [
   'station_hdf5_reference',
 ];
 
-/** Rows out of what was read; columns that are missing come as empty. */
+/** Rows out of what was read, which is theirs from now on; columns that are missing come as empty. */
 export function rowsOf(columns: Columns, count: number): ChannelRow[] {
-  const text = (name: Name): readonly string[] => (columns.get(name) as string[] | undefined) ?? [];
-  const number = (name: Name): ArrayLike<number | bigint> => (columns.get(name) as Float64Array | undefined) ?? [];
-  const bytes = (name: Name): Uint8Array => (columns.get(name) as Uint8Array | undefined) ?? new Uint8Array(0);
-  const textColumns = texts.map((name) => [name, text(name)] as const);
-  const numberColumns = numbers.map((name) => [name, number(name)] as const);
-  const referenceColumns = references.map((name) => [name, bytes(name)] as const);
+  const text = (name: Name): ((row: number) => string) => {
+    const column = columns.get(name) as readonly string[] | undefined;
+    return (row) => column?.[row] ?? '';
+  };
+  const number = (name: Name): ((row: number) => number) => {
+    const column = columns.get(name) as ArrayLike<number | bigint> | undefined;
+    return (row) => Number(column?.[row] ?? 0);
+  };
+  const reference = (name: Name): ((row: number) => Uint8Array) => {
+    const column = columns.get(name) as Uint8Array | undefined;
+    return (row) => column?.subarray(row * referenceSize, (row + 1) * referenceSize) ?? new Uint8Array(0);
+  };
+  const [survey, station, run, component] = [text('survey'), text('station'), text('run'), text('component')];
+  const [start, end, type, units] = [text('start'), text('end'), text('measurement_type'), text('units')];
+  const [latitude, longitude, elevation] = [number('latitude'), number('longitude'), number('elevation')];
+  const [samples, rate, azimuth, tilt] = [
+    number('n_samples'),
+    number('sample_rate'),
+    number('azimuth'),
+    number('tilt'),
+  ];
   const hasData = number('has_data');
-  return Array.from({ length: count }, (_, row) => {
-    const made: Record<string, unknown> = {};
-    for (const [name, column] of textColumns) made[name] = column[row] ?? '';
-    for (const [name, column] of numberColumns) made[name] = Number(column[row] ?? 0);
-    made['has_data'] = Number(hasData[row] ?? 0) !== 0;
-    for (const [name, column] of referenceColumns) {
-      made[name] = column.slice(row * referenceSize, (row + 1) * referenceSize);
-    }
-    return made as unknown as ChannelRow;
-  });
+  const own = reference('hdf5_reference');
+  const [ofRun, ofStation] = [reference('run_hdf5_reference'), reference('station_hdf5_reference')];
+  return Array.from({ length: count }, (_, row) => ({
+    survey: survey(row),
+    station: station(row),
+    run: run(row),
+    latitude: latitude(row),
+    longitude: longitude(row),
+    elevation: elevation(row),
+    component: component(row),
+    start: start(row),
+    end: end(row),
+    n_samples: samples(row),
+    sample_rate: rate(row),
+    measurement_type: type(row),
+    azimuth: azimuth(row),
+    tilt: tilt(row),
+    units: units(row),
+    has_data: hasData(row) !== 0,
+    hdf5_reference: own(row),
+    run_hdf5_reference: ofRun(row),
+    station_hdf5_reference: ofStation(row),
+  }));
 }
 
 /** The columns of rows as a table of this dtype stores them. A column that is none of MTH5's gets zeros. */

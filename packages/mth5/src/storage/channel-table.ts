@@ -1,10 +1,12 @@
 import { Hdf5Error, type Columns, type CompoundDtype, type Dataset } from '@h5tail/adapter';
+import { LiveRows } from './live-rows.js';
 import { channelColumns, columnsOf, rowsOf, type ChannelRow } from './channel-row.js';
 
 /** The table `channel_summary` of a file: one row per channel. */
 export class ChannelTable {
   readonly #dataset: Dataset;
   readonly #dtype: CompoundDtype;
+  #live: LiveRows | null | undefined;
 
   /** @throws Hdf5Error `WRONG_DTYPE` where this is another table. */
   constructor(dataset: Dataset) {
@@ -39,6 +41,27 @@ export class ChannelTable {
     if (stop <= start) return [];
     const { data } = await this.#dataset.read([[start, stop]]);
     return rowsOf(data as Columns, stop - start);
+  }
+
+  /**
+   * The rows as of now, of a table that its writer rewrites in place: past HDF5, where that can be.
+   *
+   * @throws Hdf5Error as `Dataset.read`.
+   */
+  async readLive(start = 0, stop = this.length): Promise<ChannelRow[]> {
+    if (stop <= start) return [];
+    return (await this.live?.rows(start, stop - start)) ?? this.read(start, stop);
+  }
+
+  /** The rows in their place in the file, where they can be reached so; for reading. */
+  get live(): LiveRows | undefined {
+    this.#live ??= LiveRows.open(this.#dataset, 'r') ?? null;
+    return this.#live ?? undefined;
+  }
+
+  /** Gives back what reading past HDF5 needs. */
+  close(): void {
+    this.#live?.close();
   }
 
   /**

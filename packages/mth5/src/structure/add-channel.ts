@@ -5,7 +5,7 @@ import { completeChannelMetadata, encodeChannelMetadata } from '../model/metadat
 import type { ChannelMetadataInput } from '../model/metadata/channel-schemas.js';
 import { epoch, instantText, parseInstant } from '../model/time.js';
 import type { Mth5Access } from '../mth5-access.js';
-import { createChannel, requireSampleDtype, type ChannelStorage } from './create-channel.js';
+import { createChannel, sampleDtype, type ChannelStorage } from './create-channel.js';
 import { typeOfChannel } from './type-of-channel.js';
 
 /** What a new channel is. */
@@ -35,7 +35,7 @@ export async function addChannel(
 ): Promise<ChannelType> {
   const path = channelPath(access.version, ids);
   const { sampleRate, start = epoch, units, metadata } = options;
-  requireSampleDtype(options.dtype ?? 'i4');
+  const dtype = sampleDtype(options.dtype ?? 'i4');
   if (!(sampleRate > 0) || !Number.isFinite(sampleRate)) {
     throw new Hdf5Error('INVALID_DATA', `a sample rate of ${sampleRate} gives samples no times`, {
       file: access.path,
@@ -64,7 +64,7 @@ export async function addChannel(
   await session.changeStructure(async (structure) => {
     // Another call may have added it meanwhile.
     if (await structure.file.root.has(path)) return;
-    session.made(await createChannel(structure, version, { ids, type, attributes, storage: options }));
+    session.made(await createChannel(structure, version, { ids, type, attributes, dtype, storage: options }));
   });
   return type;
 }

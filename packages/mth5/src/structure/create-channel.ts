@@ -3,10 +3,10 @@ import {
   dtypes,
   Hdf5Error,
   shuffle,
-  type Dtype,
   type FloatDtype,
   type Hdf5File,
   type IntegerDtype,
+  type NumberDtype,
 } from '@h5tail/adapter';
 import { channelPath, type ChannelIds } from '../model/channel-path.js';
 import { runPath, stationPath, type Mth5Version } from '../model/layout.js';
@@ -16,11 +16,10 @@ import type { StructureAccess } from '../session/writer-session.js';
 import { numberOf, type ChannelRow } from '../storage/channel-row.js';
 import { readStored, writeStored } from '../storage/metadata-attributes.js';
 
-/** What samples are stored as: integers of 2 and 4 bytes, floats of 4 and 8. */
-export type SampleDtype = 'i2' | 'i4' | 'f4' | 'f8';
+/** What samples are stored as: integers of 4 bytes, floats of 4 and 8. */
+export type SampleDtype = 'i4' | 'f4' | 'f8';
 
 const sampleDtypes: Readonly<Record<SampleDtype, IntegerDtype | FloatDtype>> = {
-  i2: dtypes.int16,
   i4: dtypes.int32,
   f4: dtypes.float32,
   f8: dtypes.float64,
@@ -45,7 +44,8 @@ export interface NewChannel {
   /** `electric`, `magnetic` or `auxiliary`. */
   readonly type: string;
   readonly attributes: readonly StoredAttribute[];
-  readonly storage: ChannelStorage;
+  readonly dtype: NumberDtype;
+  readonly storage: Omit<ChannelStorage, 'dtype'>;
 }
 
 /**
@@ -56,13 +56,13 @@ export interface NewChannel {
 export async function createChannel(
   { file, table, rows }: StructureAccess,
   version: Mth5Version,
-  { ids, type, attributes, storage }: NewChannel,
+  { ids, type, attributes, dtype, storage }: NewChannel,
 ): Promise<ChannelRow> {
-  const { dtype = 'i4', chunk = usualChunk, compression } = storage;
+  const { chunk = usualChunk, compression } = storage;
   if (!Number.isSafeInteger(chunk) || chunk < 1) throw new RangeError(`chunk ${chunk} is not 1 or more`);
   const path = channelPath(version, ids);
   const dataset = await file.root.createDataset(path, {
-    dtype: sampleDtypes[dtype],
+    dtype,
     shape: [0],
     maxShape: [null],
     chunks: [chunk],
@@ -115,18 +115,9 @@ async function rowOf(
 }
 
 /** @throws Hdf5Error `INVALID_DATA` for a dtype that channels do not have. */
-export function requireSampleDtype(dtype: string): SampleDtype {
-  if (Object.hasOwn(sampleDtypes, dtype)) return dtype as SampleDtype;
+export function sampleDtype(dtype: string): NumberDtype {
+  if (Object.hasOwn(sampleDtypes, dtype)) return sampleDtypes[dtype as SampleDtype];
   throw new Hdf5Error('INVALID_DATA', `channels are not stored as '${dtype}'`, {
     remedy: `Choose one of ${Object.keys(sampleDtypes).join(', ')}`,
   });
-}
-
-/** What samples of a dataset are stored as; `f8` where that is none of these, which holds them all. */
-export function sampleDtypeOf(dtype: Dtype): SampleDtype {
-  const found = Object.entries(sampleDtypes).find(
-    ([, known]) =>
-      dtype.class === known.class && dtype.size === known.size && (dtype.class !== 'integer' || dtype.signed),
-  );
-  return (found?.[0] as SampleDtype | undefined) ?? 'f8';
 }

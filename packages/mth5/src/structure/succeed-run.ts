@@ -8,7 +8,7 @@ import { instantText } from '../model/time.js';
 import type { Mth5Access } from '../mth5-access.js';
 import type { StructureAccess } from '../session/writer-session.js';
 import { readStored } from '../storage/metadata-attributes.js';
-import { createChannel, type ChannelStorage } from './create-channel.js';
+import { createChannel } from './create-channel.js';
 import { createRun } from './create-groups.js';
 import { storageOf } from './storage-of.js';
 
@@ -32,8 +32,7 @@ export async function succeedRun(access: Mth5Access, ids: RunIds, start: bigint)
       const metadata = channelCodec.decode(await readStored(from.attributes), where);
       const time = instantText(start);
       const attributes = channelCodec.encode({ ...metadata, 'time_period.start': time, 'time_period.end': time });
-      const storage: ChannelStorage = storageOf(from);
-      const made = { ids: { ...ids, run: next, channel }, type: metadata.type, attributes, storage };
+      const made = { ids: { ...ids, run: next, channel }, type: metadata.type, attributes, ...storageOf(from) };
       session.made(await createChannel(structure, version, made));
     }
     return next;

@@ -104,7 +104,7 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
           if (turn % killsPerFile === killsPerFile - 1) expect(layoutFaults(path), what).toBe('');
         }
       } finally {
-        await Promise.all(standby.map((program) => program.kill()));
+        await Promise.all(standby.map((waiting) => waiting.kill()));
         console.log(backend.name, Object.fromEntries(seen));
       }
       expect([...seen.keys()].some((state) => state.includes('undone'))).toBe(true);

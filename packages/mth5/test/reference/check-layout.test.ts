@@ -60,6 +60,9 @@ describe.skipIf(python === '')('the check of a layout', () => {
     ['with an attribute that MTH5 overlooks', 5, ['--set', 'Run:operator=somebody']],
     ['with compressed samples', 5, ['--compression', 'gzip']],
     ['of a session that ended', 5, ['--session', 'ended']],
+    ['made of the empty one', 5, ['--skeleton', '--session', 'ended']],
+    ['made of the empty one of version 0.1.0', 5, ['--skeleton', '--version', '0.1.0']],
+    ['with text that says it is padded', 5, ['--space-padded']],
     ['of a session that goes on, whose table is behind', 5, ['--session', 'going', '--table', 'stale']],
   ])('finds nothing in a good file %s', (_, channels, options) => {
     expect(check(make(...options))).toEqual({ code: 0, lines: [{ ok: true, channels }] });

@@ -38,8 +38,8 @@ describe.skipIf(python === '')('the check with MTH5 itself', { timeout: 120_000 
   };
 
   it.each([
-    ['of version 0.2.0', ['--channels', 'ex,temp', '--dtype', 'ex=<f8', '--session', 'ended', '--row-chunks', '32']],
-    ['of version 0.1.0', ['--version', '0.1.0', '--channels', 'hy', '--space-padded']],
+    ['of version 0.2.0', ['--skeleton', '--channels', 'ex,temp', '--dtype', 'ex=<f8', '--session', 'ended']],
+    ['of version 0.1.0', ['--skeleton', '--version', '0.1.0', '--channels', 'hy', '--space-padded']],
     ['with no more than is needed', ['--channels', 'hx', '--minimal']],
   ])('passes a good file %s, in each mode', (_, options) => {
     const { code, version, outcomes } = check(...options);

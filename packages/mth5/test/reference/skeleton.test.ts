@@ -69,7 +69,6 @@ describe.skipIf(python === undefined).each([
   });
 
   it('says that no session goes on', () => {
-    expect(dump('-d', '/h5tail/generation')).toContain('(0): 0');
     expect(dump('-d', '/h5tail/ended')).toContain('(0): 1');
     expect(properties('/h5tail/ended')).toContain('H5D_ALLOC_TIME_EARLY');
   });

@@ -37,7 +37,9 @@ describe('the samples of a channel', () => {
   });
 
   it('are numbers', () => {
-    expect(() => typeOf(dtypes.utf8)).toThrow(expect.objectContaining({ code: 'WRONG_DTYPE' }));
+    expect(() => typeOf({ class: 'opaque', size: 4, tag: '' })).toThrow(
+      expect.objectContaining({ code: 'WRONG_DTYPE' }),
+    );
   });
 
   it('are data where one of them is not zero', () => {

@@ -5,7 +5,7 @@ import { openFile } from '@h5tail/adapter';
  * @typedef {{ checks: boolean, points: (start: number, stop: number) => void, (values: ArrayBufferView): void }} Take is
  *   handed every value that was read, or every range of points that are ready
  * `bytes`: how many a pass goes through, where they are not those of the values that it takes.
- * @typedef {{ bytes?: number, prepare?: () => void, run: (take: Take) => Promise<void>, close: () => Promise<void> }} Loop
+ * @typedef {{ bytes?: number, prepare?: () => void | Promise<void>, run: (take: Take) => Promise<void>, close: () => Promise<void> }} Loop
  * @typedef {{ adapter: import('@h5tail/adapter').Hdf5Adapter, job: import('../measure.mjs').Job }} Context
  */
 

@@ -58,7 +58,7 @@ export const sampleRateFlag = {
 } as const;
 
 /** What samples are stored as. */
-export const sampleDtypes = ['i4', 'f4', 'f8', 'i2'] as const;
+export const sampleDtypes = ['i4', 'f4', 'f8'] as const;
 
 /** One of {@link sampleDtypes}. */
 export type SampleDtypeName = (typeof sampleDtypes)[number];

@@ -5,6 +5,7 @@ import { appendCommand } from './append/command.js';
 import { catCommand } from './cat/command.js';
 import { initCommand } from './init/command.js';
 import { monitorCommand } from './monitor/command.js';
+import { recoverCommand } from './recover/command.js';
 import { simulateCommand } from './simulate/command.js';
 import { summaryCommand } from './summary/command.js';
 
@@ -17,7 +18,7 @@ export const mth5Route = buildRouteMap<string, CliContext>({
     summary: summaryCommand,
     monitor: monitorCommand,
     cat: catCommand,
-    // recover
+    recover: recoverCommand,
     simulate: simulateCommand,
   },
   docs: {
@@ -32,6 +33,7 @@ export const mth5Route = buildRouteMap<string, CliContext>({
       '  h5tail mth5 summary site.h5',
       '  h5tail mth5 monitor site.h5',
       '  h5tail mth5 cat site.h5 demo/mt01/a/ex --follow',
+      '  h5tail mth5 recover site.h5',
       '  h5tail mth5 simulate site.h5 --sample-rate 100',
     ].join('\n'),
   },

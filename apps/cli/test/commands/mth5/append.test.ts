@@ -69,17 +69,17 @@ describe.each(testBackends)('mth5 append on $name', ({ createAdapter }) => {
   });
 
   it('appends bytes however they are cut, of different dtypes, in the order that is told', async () => {
-    await make({ ex: {}, ey: { dtype: 'f4' }, hx: { dtype: 'i2' }, hy: { dtype: 'f8' } });
+    await make({ ex: {}, ey: { dtype: 'f4' }, hx: {}, hy: { dtype: 'f8' } });
     const count = 40;
-    const stride = 8 + 2 + 4 + 4;
+    const stride = 8 + 4 + 4 + 4;
     const bytes = Buffer.alloc(count * stride);
     for (let index = 0; index < count; index++) {
       bytes.writeDoubleLE(index / 3, index * stride);
-      bytes.writeInt16LE(-index, index * stride + 8);
-      bytes.writeFloatLE(index / 2, index * stride + 10);
-      bytes.writeInt32LE(index * 1_000_003, index * stride + 14);
+      bytes.writeInt32LE(-index, index * stride + 8);
+      bytes.writeFloatLE(index / 2, index * stride + 12);
+      bytes.writeInt32LE(index * 1_000_003, index * stride + 16);
     }
-    const pieces = [0, 1, 17, 18, 19, 200, 201, bytes.length].map((end, at, ends) =>
+    const pieces = [0, 1, 19, 20, 21, 200, 201, bytes.length].map((end, at, ends) =>
       bytes.subarray(ends[at - 1] ?? 0, end),
     );
     const { exitCode, process } = await append(pieces, '--input', 'raw', '--channels', 'hy,hx,ey,ex');
