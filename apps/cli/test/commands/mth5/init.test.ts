@@ -57,6 +57,11 @@ describe.each(testBackends)('mth5 init on $name', ({ createAdapter }) => {
     ]);
   });
 
+  it('makes the five channels of a station where it is told no others', async () => {
+    const { process } = await run('init', join(folder, 'five.h5'), ...place, '--sample-rate', '8');
+    expect(process.output).toMatchObject([{ channels: ['ex', 'ey', 'hx', 'hy', 'hz'] }]);
+  });
+
   it('makes a file of version 0.1.0, which has one survey', async () => {
     const path = join(folder, 'older.h5');
     const { process } = await run(
