@@ -57,6 +57,11 @@ describe.each(testBackends)('mth5 init on $name', ({ createAdapter }) => {
     ]);
   });
 
+  it('makes the five channels of a station where it is told no others', async () => {
+    const { process } = await run('init', join(folder, 'five.h5'), ...place, '--sample-rate', '8');
+    expect(process.output).toMatchObject([{ channels: ['ex', 'ey', 'hx', 'hy', 'hz'] }]);
+  });
+
   it('makes a file of version 0.1.0, which has one survey', async () => {
     const path = join(folder, 'older.h5');
     const { process } = await run(
@@ -71,9 +76,9 @@ describe.each(testBackends)('mth5 init on $name', ({ createAdapter }) => {
       '8',
     );
     expect(process.output).toMatchObject([{ version: '0.1.0', survey: 'demo' }]);
-    expect(process.stderr.lines).toEqual([]);
+    expect(process.stderr.text).toBe('');
     const { process: summary } = await run('summary', path, '--json');
-    expect(summary.output).toMatchObject([{ hdf5_reference: '/Survey/Stations/mt01/a/ex' }]);
+    expect(summary.output).toMatchObject([{ survey: 'demo', hdf5_reference: '/Survey/Stations/mt01/a/ex' }]);
   });
 
   it.skipIf(python === undefined)('stores channels as it was told', async () => {

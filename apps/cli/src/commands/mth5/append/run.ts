@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
-import { openMth5, serveSession, type ChangeAnswer, type Mth5File, type OpenMth5Options } from '@h5tail/mth5';
+import { openMth5, type Mth5File, type OpenMth5Options } from '@h5tail/mth5';
 import type { CliContext } from '../../../context.js';
 import { counted } from '../../../counted.js';
 import { exitCodes, type ExitCode } from '../../../exit-codes.js';
-import { failureLine } from '../../../failure-line.js';
 import { exactJson } from '../../../frame/exact-json.js';
 import { reportFailure } from '../../../report-failure.js';
 import { stoppedBy } from '../../../stopped-by.js';
@@ -12,6 +11,7 @@ import { wallClockMs } from '../../../wall-clock.js';
 import { stdinPieces } from '../../raw/input/stdin-pieces.js';
 import { Acknowledgements } from '../../raw/write/acknowledgements.js';
 import { FileInPlace } from '../../raw/write/file-in-place.js';
+import { answerChanges } from '../answer-changes.js';
 import { whenFree } from '../when-free.js';
 import { Appender } from './appender.js';
 import type { AppendFlags } from './command.js';
@@ -43,7 +43,7 @@ export async function run(context: CliContext, flags: AppendFlags, path: string)
   const isHidden = flags.ack && stdout.isTTY === true;
   const status = isHidden ? silentStatus : await startStatusLine(stderr, `appending to ${path}`, clock);
   try {
-    await serve(context, file);
+    await answerChanges(context, file);
     appender = await Appender.open(file, flags, wallClockMs, (words) => context.say(words));
     await file.startSwmr();
     await appendAll(context, file, appender, place, status);
@@ -68,20 +68,6 @@ function flushOf({ flushSamples, flushSeconds }: AppendFlags): {
     ...(flushSamples !== undefined && { samples: flushSamples }),
     ...(flushSeconds !== undefined && { seconds: flushSeconds / 1000 }),
   };
-}
-
-/** Samples are recorded also where nobody can ask for changes. */
-async function serve(context: CliContext, file: Mth5File): Promise<void> {
-  const tell = (answer: ChangeAnswer): void => {
-    if (answer.kind !== 'added') return;
-    const added = [answer, ...answer.channels].filter(({ existed }) => !existed).map(({ path }) => path);
-    if (added.length > 0) context.say(`added for another program: ${added.join(', ')}`);
-  };
-  try {
-    await serveSession(file, { onChange: (_, answer) => tell(answer) });
-  } catch (error) {
-    context.say(`h5tail mth5 add will not reach this session: ${failureLine(error, false, context.invocation)}`);
-  }
 }
 
 /** Appends until the input is over, or the user wants to stop. */

@@ -19,12 +19,16 @@ import {
   type SampleDtypeName,
 } from '../mth5-flags.js';
 
+/** What a magnetotelluric station records. */
+export const usualChannels = ['ex', 'ey', 'hx', 'hy', 'hz'] as const;
+
 const versions = ['0.2.0', '0.1.0'] as const;
 
 /** Flags of `h5tail mth5 init`. */
 export interface InitFlags extends Mth5Flags, RunFlags {
   readonly version: (typeof versions)[number];
-  readonly channels: readonly string[];
+  /** Default: {@link usualChannels}. */
+  readonly channels?: readonly string[];
   /** Samples per second. */
   readonly sampleRate: number;
   readonly dtype: SampleDtypeName;
@@ -49,7 +53,7 @@ export const initCommand = buildCommand<InitFlags, [file: string], CliContext>({
       survey: surveyFlag,
       station: stationFlag,
       run: runFlag,
-      channels: { ...channelsFlag, default: 'ex,ey,hx,hy,hz', brief: 'Names of the channels' },
+      channels: { ...channelsFlag, optional: true, brief: 'Names, else ex,ey,hx,hy,hz' },
       sampleRate: sampleRateFlag,
       dtype: dtypeFlag,
       units: { kind: 'parsed', parse: String, optional: true, placeholder: 'NAME', brief: 'Units of the samples' },
@@ -82,7 +86,7 @@ export const initCommand = buildCommand<InitFlags, [file: string], CliContext>({
       [
         'FILE --station ID --run ID --sample-rate HZ',
         '[--channels NAMES] [--survey ID] [--version 0.2.0|0.1.0]',
-        '[--dtype i4|f4|f8|i2]',
+        '[--dtype i4|f4|f8]',
         '[--units NAME] [--start TIME] [--chunk N] [--compression LEVEL]',
         '[--backend auto|wasm|native]',
       ].join('\n      '),

@@ -3,7 +3,7 @@ import { openMth5, type Mth5File } from '@h5tail/mth5';
 import type { CliContext } from '../../../context.js';
 import { exitCodes, type ExitCode } from '../../../exit-codes.js';
 import { exactJson } from '../../../frame/exact-json.js';
-import type { InitFlags } from './command.js';
+import { usualChannels, type InitFlags } from './command.js';
 
 /** `h5tail mth5 init`: a new file, and a line of JSON about it. */
 export async function run(context: CliContext, flags: InitFlags, path: string): Promise<ExitCode> {
@@ -18,9 +18,6 @@ export async function run(context: CliContext, flags: InitFlags, path: string): 
   });
   await file.close();
   await context.output.write(exactJson({ file: path, version, ...made, sampleRate }));
-  if (flags.survey !== undefined && flags.survey !== made.survey && version === '0.1.0') {
-    context.say(`a file of version 0.1.0 has one survey, which is ${made.survey}`);
-  }
   return exitCodes.done;
 }
 
@@ -38,7 +35,7 @@ async function makeRun(file: Mth5File, flags: InitFlags): Promise<MadeRun> {
   const station = await survey.addStation(flags.station);
   const made = await station.addRun(flags.run);
   const channels: string[] = [];
-  for (const name of flags.channels) {
+  for (const name of flags.channels ?? usualChannels) {
     const channel = await made.addChannel(name, {
       sampleRate,
       dtype,

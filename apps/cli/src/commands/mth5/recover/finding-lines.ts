@@ -23,7 +23,7 @@ function words(finding: Mth5Finding, isDone: boolean): string {
     case 'table-not-made':
       return `the table of channels is missing, and ${finding.after}`;
     case 'attributes-corrected':
-      return `its attributes ${done} corrected: start ${finding.before.start} to ${finding.after.start}, end ${finding.before.end} to ${finding.after.end}`;
+      return `its attributes ${isDone ? 'were' : 'would be'} corrected: start ${finding.before.start} to ${finding.after.start}, end ${finding.before.end} to ${finding.after.end}`;
     case 'run-list-corrected':
       return `its list of runs ${done} corrected: ${finding.before} to ${finding.after}`;
     case 'session-ended':
