@@ -33,7 +33,7 @@ function parseId(text: string): string {
 const id = { kind: 'parsed', parse: parseId, placeholder: 'ID' } as const;
 
 /** `--survey`. */
-export const surveyFlag = { ...id, optional: true, brief: 'Survey; default default_survey' } as const;
+export const surveyFlag = { ...id, optional: true, brief: 'Survey, else default_survey' } as const;
 
 /** `--station`. */
 export const stationFlag = { ...id, brief: 'Station' } as const;
@@ -78,7 +78,7 @@ export const chunkFlag = {
   parse: parsePositive,
   optional: true,
   placeholder: 'N',
-  brief: 'Samples per chunk; default 8192',
+  brief: 'Samples per chunk, else 8192',
 } as const;
 
 function parseLevel(text: string): number {
@@ -92,7 +92,7 @@ export const compressionFlag = {
   parse: parseLevel,
   optional: true,
   placeholder: 'LEVEL',
-  brief: 'Compress, at a level from 1 to 9',
+  brief: 'Compress, level 1 to 9',
 } as const;
 
 /** Names with commas between them. */

@@ -18,7 +18,7 @@ describe.each(testBackends)('mth5 cat on $name', ({ createAdapter }) => {
 
   beforeAll(async () => {
     adapter = await createAdapter();
-    await writeMth5(path, adapter, 2500);
+    await writeMth5(path, 2500);
   });
 
   async function cat(
@@ -93,7 +93,7 @@ describe.each(testBackends)('mth5 cat on $name', ({ createAdapter }) => {
 
   it.skipIf(python === undefined)('keeps all digits, and says of numbers that JSON lacks what they are', async () => {
     const other = join(folder, 'foreign.h5');
-    await writeMth5(other, adapter, 1);
+    await writeMth5(other, 1);
     const script = [
       'import sys, h5py, numpy',
       "g = h5py.File(sys.argv[1], 'r+')['/Experiment/Surveys/demo/Stations/mt01/a']",
@@ -115,7 +115,7 @@ describe.each(testBackends)('mth5 cat on $name', ({ createAdapter }) => {
 
   it('follows a session to its end', async () => {
     const live = join(folder, 'live.h5');
-    const file = await beginMth5(live, adapter);
+    const file = await beginMth5(live);
     await recordSamples(file, 0, 10);
     const process = new FakeProcess({ adapter });
     let step = 0;
@@ -135,7 +135,7 @@ describe.each(testBackends)('mth5 cat on $name', ({ createAdapter }) => {
 
   it('follows to where it was told, or to the time-out', async () => {
     const live = join(folder, 'bounded.h5');
-    await using file = await beginMth5(live, adapter);
+    await using file = await beginMth5(live);
     await recordSamples(file, 0, 20);
     const to = await cat(live, ex, '--follow', '--from', '2', '--to', '5', '--timeout', '30');
     expect(to.exitCode).toBe(0);

@@ -70,10 +70,10 @@ describe.each(testBackends)('mth5 init on $name', ({ createAdapter }) => {
       '--sample-rate',
       '8',
     );
-    expect(process.output).toMatchObject([{ version: '0.1.0', survey: 'default_survey' }]);
-    expect(process.stderr.lines).toEqual(['h5tail: a file of version 0.1.0 has one survey, which is default_survey']);
+    expect(process.output).toMatchObject([{ version: '0.1.0', survey: 'demo' }]);
+    expect(process.stderr.text).toBe('');
     const { process: summary } = await run('summary', path, '--json');
-    expect(summary.output).toMatchObject([{ hdf5_reference: '/Survey/Stations/mt01/a/ex' }]);
+    expect(summary.output).toMatchObject([{ survey: 'demo', hdf5_reference: '/Survey/Stations/mt01/a/ex' }]);
   });
 
   it.skipIf(python === undefined)('stores channels as it was told', async () => {

@@ -30,7 +30,7 @@ describe.each(testBackends)('mth5 monitor on $name', ({ createAdapter }) => {
 
   it('tells of a complete file that it is finished', async () => {
     const path = join(folder, 'complete.h5');
-    await writeMth5(path, adapter, 25);
+    await writeMth5(path, 25);
     const process = new FakeProcess({ adapter });
     expect(await process.run('mth5', 'monitor', path)).toBe(0);
     const end = '2026-03-01T12:00:02.400000+00:00';
@@ -50,7 +50,7 @@ describe.each(testBackends)('mth5 monitor on $name', ({ createAdapter }) => {
 
   it('tells each change of a channel, also of those that are added, to the end of the session', async () => {
     const path = join(folder, 'live.h5');
-    const file = await beginMth5(path, adapter);
+    const file = await beginMth5(path);
     const process = new FakeProcess({ adapter });
     const latest = (): Record<string, Line> =>
       Object.fromEntries((process.output as Line[]).map((line) => [line.channel.slice(10), line]));
@@ -101,7 +101,7 @@ describe.each(testBackends)('mth5 monitor on $name', ({ createAdapter }) => {
 
   it('tells that the writer is gone, and how to mend the file', async () => {
     const path = join(folder, 'killed.h5');
-    await killedMth5(path, adapter, 10);
+    await killedMth5(path, 10);
     const process = new FakeProcess({ adapter });
     expect(await process.run('mth5', 'monitor', path, '--timeout', '0.5')).toBe(3);
     expect(process.output).toMatchObject([
@@ -115,7 +115,7 @@ describe.each(testBackends)('mth5 monitor on $name', ({ createAdapter }) => {
 
   it('looks once', async () => {
     const path = join(folder, 'once.h5');
-    await using file = await beginMth5(path, adapter);
+    await using file = await beginMth5(path);
     await recordSamples(file, 0, 5);
     const process = new FakeProcess({ adapter });
     expect(await process.run('mth5', 'monitor', path, '--once')).toBe(0);
@@ -135,7 +135,7 @@ describe.each(testBackends)('mth5 monitor on $name', ({ createAdapter }) => {
 
   it('draws a table over the one before on a terminal, and ends at a signal with the cursor shown', async () => {
     const path = join(folder, 'terminal.h5');
-    await using file = await beginMth5(path, adapter);
+    await using file = await beginMth5(path);
     const process = new FakeProcess({ adapter, isTTY: true });
     const drawn = new Promise<void>((resolve) => (process.stdout.onText = () => resolve()));
     const running = process.run('mth5', 'monitor', path, '--timeout', 'inf');

@@ -1,6 +1,6 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
-import type { Hdf5Adapter } from '@h5tail/adapter';
 import { openMth5, type Mth5File } from '@h5tail/mth5';
+import { wasmAdapter } from '@h5tail/wasm';
 
 /** Samples of the channel number `channel` that tell where they belong. */
 export function countedSamples(channel: number, start: number, stop: number): number[] {
@@ -10,9 +10,14 @@ export function countedSamples(channel: number, start: number, stop: number): nu
 /** Channels of the files of these tests. */
 export const testChannels = ['ex', 'hy'] as const;
 
-/** Creates a file with run `demo/mt01/a` of {@link testChannels} at 10 samples per second from noon on, in SWMR mode. */
-export async function beginMth5(path: string, adapter: Hdf5Adapter): Promise<Mth5File> {
-  const file = await openMth5(path, { adapter, mode: 'x', flush: { seconds: Infinity } });
+/**
+ * Creates a file with run `demo/mt01/a` of {@link testChannels} at 10 samples per second from noon on, in SWMR mode.
+ *
+ * Always with a library of its own: one library keeps for a reader in the same process what it knows of the file that it writes, and does
+ * not see the rows that a session rewrites past it.
+ */
+export async function beginMth5(path: string): Promise<Mth5File> {
+  const file = await openMth5(path, { adapter: wasmAdapter(), mode: 'x', flush: { seconds: Infinity } });
   const run = await (await (await file.addSurvey('demo')).addStation('mt01')).addRun('a');
   for (const name of testChannels) {
     await run.addChannel(name, { sampleRate: 10, units: 'nanotesla', start: '2026-03-01T12:00:00' });
@@ -29,16 +34,16 @@ export async function recordSamples(file: Mth5File, start: number, stop: number)
 }
 
 /** A complete file. */
-export async function writeMth5(path: string, adapter: Hdf5Adapter, samples: number): Promise<void> {
-  const file = await beginMth5(path, adapter);
+export async function writeMth5(path: string, samples: number): Promise<void> {
+  const file = await beginMth5(path);
   await recordSamples(file, 0, samples);
   await file.close();
 }
 
 /** A file as its writer leaves it that is killed after a flush. */
-export async function killedMth5(path: string, adapter: Hdf5Adapter, samples: number): Promise<void> {
+export async function killedMth5(path: string, samples: number): Promise<void> {
   const living = `${path}.living`;
-  const file = await beginMth5(living, adapter);
+  const file = await beginMth5(living);
   await recordSamples(file, 0, samples);
   copyFileSync(living, path);
   await file.close();

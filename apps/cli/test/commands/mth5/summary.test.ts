@@ -53,7 +53,7 @@ describe.each(testBackends)('mth5 summary on $name', ({ createAdapter }) => {
 
   beforeAll(async () => {
     adapter = await createAdapter();
-    await writeMth5(path, adapter, 25);
+    await writeMth5(path, 25);
   });
 
   async function summary(...args: readonly string[]): Promise<FakeProcess> {
@@ -146,14 +146,14 @@ describe.each(testBackends)('mth5 summary on $name', ({ createAdapter }) => {
 
   it('tells of a live file what is durable, and of one whose writer was killed the same', async () => {
     const live = join(folder, 'live.h5');
-    const file = await beginMth5(live, adapter);
+    const file = await beginMth5(live);
     for (const count of [10, 30]) {
       await recordSamples(file, count === 10 ? 0 : 10, count);
       expect((await summary(live, '--json')).output).toMatchObject([{ n_samples: count }, { n_samples: count }]);
     }
     await file.close();
     const killed = join(folder, 'killed.h5');
-    await killedMth5(killed, adapter, 17);
+    await killedMth5(killed, 17);
     expect((await summary(killed, '--json')).output).toMatchObject([
       { n_samples: 17, end: '2026-03-01T12:00:01.600000+00:00' },
       { n_samples: 17, end: '2026-03-01T12:00:01.600000+00:00' },

@@ -18,9 +18,6 @@ export async function run(context: CliContext, flags: InitFlags, path: string): 
   });
   await file.close();
   await context.output.write(exactJson({ file: path, version, ...made, sampleRate }));
-  if (flags.survey !== undefined && flags.survey !== made.survey && version === '0.1.0') {
-    context.say(`a file of version 0.1.0 has one survey, which is ${made.survey}`);
-  }
   return exitCodes.done;
 }
 
