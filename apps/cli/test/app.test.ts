@@ -66,7 +66,7 @@ describe('usage', () => {
     ],
     [[...init, '--channels', 'ex,ex'], '--channels "ex,ex": ex is there twice', 'h5tail mth5 init --help'],
     [[...init, '--sample-rate', '0'], '--sample-rate "0": give samples per second', 'h5tail mth5 init --help'],
-    [[...init, '--dtype', 'u2'], '--dtype "u2": give one of (i4|f4|f8|i2)', 'h5tail mth5 init --help'],
+    [[...init, '--dtype', 'u2'], '--dtype "u2": give one of (i4|f4|f8)', 'h5tail mth5 init --help'],
     [[...init, '--start', 'noon'], '--start "noon": give a time of ISO 8601', 'h5tail mth5 init --help'],
     [[...init, '--start', '2026-02-30'], '--start "2026-02-30": give a time', 'h5tail mth5 init --help'],
     [[...init, '--compression', '10'], '--compression "10": give a level from 1 to 9', 'h5tail mth5 init --help'],

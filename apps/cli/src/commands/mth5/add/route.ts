@@ -37,7 +37,7 @@ const storageFlags = {
   compression: compressionFlag,
 } as const;
 
-const storageUsage = '[--dtype i4|f4|f8|i2] [--units NAME] [--start TIME]\n      [--chunk N] [--compression LEVEL]';
+const storageUsage = '[--dtype i4|f4|f8] [--units NAME] [--start TIME]\n      [--chunk N] [--compression LEVEL]';
 
 /** What all of them do. */
 const how = [

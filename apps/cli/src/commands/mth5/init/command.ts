@@ -49,7 +49,7 @@ export const initCommand = buildCommand<InitFlags, [file: string], CliContext>({
       survey: surveyFlag,
       station: stationFlag,
       run: runFlag,
-      channels: { ...channelsFlag, default: 'ex,ey,hx,hy,hz', brief: 'Names of the channels' },
+      channels: { ...channelsFlag, default: 'ex,ey,hx,hy,hz', brief: 'Names of channels' },
       sampleRate: sampleRateFlag,
       dtype: dtypeFlag,
       units: { kind: 'parsed', parse: String, optional: true, placeholder: 'NAME', brief: 'Units of the samples' },
@@ -82,7 +82,7 @@ export const initCommand = buildCommand<InitFlags, [file: string], CliContext>({
       [
         'FILE --station ID --run ID --sample-rate HZ',
         '[--channels NAMES] [--survey ID] [--version 0.2.0|0.1.0]',
-        '[--dtype i4|f4|f8|i2]',
+        '[--dtype i4|f4|f8]',
         '[--units NAME] [--start TIME] [--chunk N] [--compression LEVEL]',
         '[--backend auto|wasm|native]',
       ].join('\n      '),
