@@ -183,8 +183,8 @@ describe.each(testBackends)('sessions of MTH5 files on $name', ({ name }) => {
       await recording.line(2);
       // A change makes a journal and removes it; the program is killed at another of these steps each time.
       let steps = 0;
-      using _watcher = watching(folder, (name) => {
-        if (name.startsWith(basename(path)) && name !== basename(path) && ++steps === 4 + moment) {
+      using _watcher = watching(folder, (entry) => {
+        if (entry.startsWith(basename(path)) && entry !== basename(path) && ++steps === 4 + moment) {
           recording.child.kill('SIGKILL');
         }
       });
