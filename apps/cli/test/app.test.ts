@@ -147,16 +147,25 @@ describe('help', () => {
     },
   );
 
-  it.each(['init', 'append', 'summary', 'monitor', 'cat', 'simulate'])(
-    'has an example for mth5 %s',
-    async (command) => {
-      const process = new FakeProcess();
-      expect(await process.run('mth5', command, '--help')).toBe(0);
-      expect(process.stdout.text).toContain(`\n  h5tail mth5 ${command}`);
-      expect(process.stdout.text).toMatch(/Exit codes: 0 .*[;.]/);
-      for (const line of process.stdout.lines) expect(line.length, line).toBeLessThanOrEqual(80);
-    },
-  );
+  it.each([
+    'init',
+    'append',
+    'add station',
+    'add survey',
+    'add run',
+    'add channel',
+    'summary',
+    'monitor',
+    'cat',
+    'recover',
+    'simulate',
+  ])('has an example for mth5 %s', async (command) => {
+    const process = new FakeProcess();
+    expect(await process.run('mth5', ...command.split(' '), '--help')).toBe(0);
+    expect(process.stdout.text).toContain(`\n  h5tail mth5 ${command}`);
+    expect(process.stdout.text).toMatch(/Exit codes: 0 .*[;.]/);
+    for (const line of process.stdout.lines) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
 
   it.each([[['mth5']], [['mth5', '--help']]])('lists the commands on MTH5 files for %j', async (args) => {
     const process = new FakeProcess();

@@ -6,7 +6,7 @@ import { LineProcess } from '../../../../tooling/typescript/line-process.js';
 /** The Python with h5py, `undefined` where these tests are left out. */
 export const python = pythonForInterop();
 
-const program = fileURLToPath(new URL('../programs/damage_mth5.py', import.meta.url));
+const program = fileURLToPath(new URL('../../python/damage_mth5.py', import.meta.url));
 const maker = fileURLToPath(new URL('../../python/make_reference_file.py', import.meta.url));
 
 /** A step of `damage_mth5.py`. */

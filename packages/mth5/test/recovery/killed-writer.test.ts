@@ -15,7 +15,7 @@ import { RecordingProgram } from './recording-program.js';
 import { scratchFolder } from '../scratch-folder.js';
 
 const python = pythonForInterop();
-const check = fileURLToPath(new URL('../programs/check_recording.py', import.meta.url));
+const check = fileURLToPath(new URL('../../python/check_recording.py', import.meta.url));
 const layout = fileURLToPath(new URL('../../python/check_layout.py', import.meta.url));
 const kills = Number(process.env['H5TAIL_KILLS'] ?? 50);
 const killsPerFile = 10;

@@ -97,8 +97,8 @@ const stationCommand = buildCommand<AddStationFlags, Arguments, CliContext>({
     ].join('\n'),
     customUsage: [
       [
-        'FILE --station ID [--survey ID] [--latitude X] [--longitude X]',
-        '[--elevation X] [--backend auto|wasm|native]',
+        'FILE --station ID [--survey ID] [--latitude X]',
+        '[--longitude X] [--elevation X] [--backend auto|wasm|native]',
       ].join('\n      '),
     ],
   },
@@ -134,8 +134,9 @@ const runCommand = buildCommand<AddRunFlags, Arguments, CliContext>({
     ].join('\n'),
     customUsage: [
       [
-        'FILE --station ID --run ID [--survey ID] [--channels NAMES]',
-        `[--sample-rate HZ] ${storageUsage}`,
+        'FILE --station ID --run ID [--survey ID]',
+        '[--channels NAMES] [--sample-rate HZ]',
+        storageUsage,
         '[--backend auto|wasm|native]',
       ].join('\n      '),
     ],
@@ -179,8 +180,9 @@ const channelCommand = buildCommand<AddChannelFlags, Arguments, CliContext>({
     ].join('\n'),
     customUsage: [
       [
-        'FILE --station ID --run ID --channel NAME --sample-rate HZ',
-        '[--survey ID] [--type electric|magnetic|auxiliary]',
+        'FILE --station ID --run ID --channel NAME',
+        '--sample-rate HZ [--survey ID]',
+        '[--type electric|magnetic|auxiliary]',
         storageUsage,
         '[--backend auto|wasm|native]',
       ].join('\n      '),
