@@ -4,6 +4,7 @@ import { demoCommand } from './commands/demo/command.js';
 import { doctorCommand } from './commands/doctor/command.js';
 import { followCommand } from './commands/follow/command.js';
 import { lsCommand } from './commands/ls/command.js';
+import { mth5Route } from './commands/mth5/route.js';
 import { recoverCommand } from './commands/recover/command.js';
 import { rawRoute } from './commands/raw/route.js';
 import { rowsCommand } from './commands/rows/command.js';
@@ -28,6 +29,7 @@ const root = buildRouteMap<string, CliContext>({
     demo: demoCommand,
     doctor: doctorCommand,
     raw: rawRoute,
+    mth5: mth5Route,
   },
   docs: {
     brief: 'tail -f for HDF5',
@@ -46,6 +48,7 @@ const root = buildRouteMap<string, CliContext>({
       '  h5tail simulate scan.h5 --frames 500',
       '  h5tail doctor',
       '  h5tail raw follow raw.h5',
+      '  h5tail mth5 monitor site.h5',
       '',
       'Environment:',
       '  H5TAIL_BACKEND  HDF5 where there is no --backend: wasm, native, or auto, which',

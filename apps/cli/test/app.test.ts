@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FakeProcess } from './fake-environment.js';
 
+const init = ['mth5', 'init', 'a.h5', '--station', 'mt01', '--run', 'a'];
 const follow = ['follow', 'a.h5', '--keys', '/k', '--data', '/d'];
 
 describe('usage', () => {
@@ -57,6 +58,29 @@ describe('usage', () => {
     [['raw', 'merge', 'a.h5'], 'at least 2', 'h5tail raw merge --help'],
     [['raw', 'split', 'a.h5'], 'give --max-bytes N or --max-messages N', 'h5tail raw split --help'],
     [['raw', 'decode', 'a.h5', '--asic', 'v1'], 'packets of LArPix v1 are never in', 'h5tail raw decode --help'],
+    [['mth5', 'init', 'a.h5'], 'Expected input for flag --station', 'h5tail mth5 init --help'],
+    [
+      [...init, '--channels', 'ex,,ey'],
+      '--channels "ex,,ey": give names with commas between',
+      'h5tail mth5 init --help',
+    ],
+    [[...init, '--channels', 'ex,ex'], '--channels "ex,ex": ex is there twice', 'h5tail mth5 init --help'],
+    [[...init, '--sample-rate', '0'], '--sample-rate "0": give samples per second', 'h5tail mth5 init --help'],
+    [[...init, '--dtype', 'u2'], '--dtype "u2": give one of (i4|f4|f8|i2)', 'h5tail mth5 init --help'],
+    [[...init, '--start', 'noon'], '--start "noon": give a time of ISO 8601', 'h5tail mth5 init --help'],
+    [[...init, '--start', '2026-02-30'], '--start "2026-02-30": give a time', 'h5tail mth5 init --help'],
+    [[...init, '--compression', '10'], '--compression "10": give a level from 1 to 9', 'h5tail mth5 init --help'],
+    [[...init, '--version', '0.3.0'], '--version "0.3.0": give one of (0.2.0|0.1.0)', 'h5tail mth5 init --help'],
+    [['mth5', 'summary'], 'Expected argument for FILE', 'h5tail mth5 summary --help'],
+    [['mth5', 'monitor', 'a.h5', '--timeout', 'x'], '--timeout "x": give a number', 'h5tail mth5 monitor --help'],
+    [['mth5', 'cat', 'a.h5'], 'Expected argument for PATH', 'h5tail mth5 cat --help'],
+    [['mth5', 'cat', 'a.h5', 'a/b/c', '--block', '0'], '--block "0": give a whole number', 'h5tail mth5 cat --help'],
+    [
+      ['mth5', 'cat', 'a.h5', 'a', '--from', '1', '--start', '2026-03-01'],
+      '--start and --end',
+      'h5tail mth5 cat --help',
+    ],
+    [['mth5', 'simulate', 'a.h5', '--speed', 'double'], 'give one of (real|full)', 'h5tail mth5 simulate --help'],
     [['status'], 'Expected argument for FILE'],
     [['recover'], 'Expected argument for FILE'],
     [['recover', 'a.h5', '--copy', ''], '--copy "": give a path'],
@@ -81,10 +105,12 @@ describe('usage', () => {
     'doctor',
     'raw len a.h5',
     'raw write a.h5',
+    'mth5 summary a.h5',
+    'mth5 simulate a.h5',
   ])('refuses an environment that names no backend: %s', async (line) => {
     const process = new FakeProcess({ variables: { H5TAIL_BACKEND: 'h5py' } });
     expect(await process.run(...line.split(' '))).toBe(2);
-    const command = /^(raw )?\w+/.exec(line)?.[0];
+    const command = /^((raw|mth5) )?\w+/.exec(line)?.[0];
     expect(process.stderr.lines).toEqual([
       `h5tail: H5TAIL_BACKEND "h5py": give one of (auto|wasm|native). See h5tail ${command} --help`,
     ]);
@@ -120,6 +146,25 @@ describe('help', () => {
       for (const line of process.stdout.lines) expect(line.length, line).toBeLessThanOrEqual(80);
     },
   );
+
+  it.each(['init', 'append', 'summary', 'monitor', 'cat', 'simulate'])(
+    'has an example for mth5 %s',
+    async (command) => {
+      const process = new FakeProcess();
+      expect(await process.run('mth5', command, '--help')).toBe(0);
+      expect(process.stdout.text).toContain(`\n  h5tail mth5 ${command}`);
+      expect(process.stdout.text).toMatch(/Exit codes: 0 .*[;.]/);
+      for (const line of process.stdout.lines) expect(line.length, line).toBeLessThanOrEqual(80);
+    },
+  );
+
+  it.each([[['mth5']], [['mth5', '--help']]])('lists the commands on MTH5 files for %j', async (args) => {
+    const process = new FakeProcess();
+    expect(await process.run(...args)).toBe(0);
+    expect(process.stdout.text).toMatch(/^COMMANDS\n {2}init /m);
+    expect(process.stdout.text).toMatch(/Examples:\n {2}h5tail mth5 /);
+    for (const line of process.stdout.lines) expect(line.length, line).toBeLessThanOrEqual(80);
+  });
 
   it.each([[['raw']], [['raw', '--help']]])('lists the commands on raw files for %j', async (args) => {
     const process = new FakeProcess();

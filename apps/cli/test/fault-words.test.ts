@@ -7,6 +7,26 @@ const place = { file: '/a b.h5', object: '/entry' };
 it.each<[ErrorCode, Hdf5ErrorContext, string]>([
   ['WRONG_KIND', {}, "Name a dataset in it; see h5tail ls '/a b.h5' /entry"],
   ['OBJECT_NOT_FOUND', { remedy: 'List the file' }, "See what there is with h5tail ls '/a b.h5'"],
+  ['OBJECT_NOT_FOUND', { remedy: 'There are ex, ey' }, 'There are ex, ey'],
+  ['OBJECT_NOT_FOUND', { remedy: 'There is nothing of the kind yet' }, 'There is nothing of the kind yet'],
+  [
+    'FILE_LOCKED',
+    { remedy: 'h5tail mth5 recover mends it; reading with SWMR works as it is' },
+    "h5tail mth5 recover '/a b.h5' mends it; reading with SWMR works as it is",
+  ],
+  [
+    'FILE_LOCKED',
+    {
+      remedy:
+        'Begin the session before the readers, let them read with locking=False (HDF5_USE_FILE_LOCKING=FALSE), or ignore locks (ignoreLocks)',
+    },
+    'Begin the session before the readers, or let them read with HDF5_USE_FILE_LOCKING=FALSE',
+  ],
+  [
+    'FILE_EXISTS',
+    { remedy: "Choose another name, or mode 'w' to replace it" },
+    'Choose another name, or remove it first',
+  ],
   ['OUT_OF_RANGE', { index: 3 }, 'The keys have more points than the data: check --keys, --data and --scan-rank'],
   ['FILE_REPLACED', { remedy: 'Open it again' }, 'Follow it anew'],
   ['NO_SPACE', { remedy: 'Free some space' }, 'Free some space'],
@@ -30,6 +50,12 @@ it.each([
   expect(words).toBe(
     `${before}it is so. Wait until it is closed; if no program writes it any more, repair it: ${command}`,
   );
+});
+
+it('calls the commands on MTH5 files as the user calls this program', () => {
+  const remedy = 'Wait until its writer closes it; h5tail mth5 add changes the structure through it';
+  const words = faultWords(new Hdf5Error('FILE_LOCKED', 'it is so', { file: 'a.h5', remedy }), 'npx h5tail');
+  expect(words).toContain('Wait until its writer closes it; npx h5tail mth5 add changes');
 });
 
 it('has a remedy of its own for a limit on the size of files, wherever HDF5 says so', () => {

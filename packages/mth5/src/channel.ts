@@ -1,4 +1,4 @@
-import type { NumericArray } from '@h5tail/adapter';
+import type { NumberDtype, NumericArray } from '@h5tail/adapter';
 import { appendToRun } from './appending/append-to-run.js';
 import type { Appended, AppendOptions } from './appending/plan-append.js';
 import { channelPath, type ChannelIds } from './model/channel-path.js';
@@ -12,7 +12,7 @@ import { followParts } from './reading/follow-parts.js';
 import { openSource } from './reading/open-source.js';
 import { blockTimes, SampleFollow, type BlockTimes } from './reading/sample-blocks.js';
 import { sampleRange, type SampleSlice } from './reading/sample-slice.js';
-import type { SampleInput } from './session/sample-type.js';
+import { SampleType, type SampleInput } from './session/sample-type.js';
 
 /** Samples of one channel that follow one another. */
 export interface ChannelBlock extends BlockTimes {
@@ -65,9 +65,27 @@ export class Channel {
     return this.#metadata.update(input);
   }
 
+  /** What its samples are stored as. @throws Hdf5Error `WRONG_DTYPE` where that is no number; `CLOSED`. */
+  async dtype(): Promise<NumberDtype> {
+    return this.#access.inspect(async () => {
+      const { dtype } = await this.#access.store.dataset(this.path);
+      return new SampleType(dtype, { file: this.#access.path, object: this.path }).dtype;
+    });
+  }
+
   /** Number of samples that may be read. @throws Hdf5Error as `Dataset.refresh`. */
   async length(): Promise<number> {
     return (await openSource(this.#access, [this.ids])).length;
+  }
+
+  /**
+   * Which samples a slice has, of those that there are.
+   *
+   * @returns Number of the first sample, and of the one behind the last.
+   * @throws RangeError for a slice that makes no sense.
+   */
+  async range(slice: SampleSlice = {}): Promise<readonly [first: number, stop: number]> {
+    return sampleRange(await openSource(this.#access, [this.ids]), slice);
   }
 
   /**

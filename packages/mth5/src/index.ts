@@ -50,6 +50,16 @@ export { sampleIndexAt, sampleTime } from './model/sample-time.js';
 export { instantText, parseInstant } from './model/time.js';
 export { Mth5File, type RunPlace } from './mth5-file.js';
 export { openMth5, type Mth5Mode, type OpenMth5Options } from './open-mth5.js';
+export { applyChange } from './owner/apply-change.js';
+export { requestChange, type RequestChangeOptions } from './owner/request-change.js';
+export { serveSession, SessionOwner, type ServeSessionOptions } from './owner/serve-session.js';
+export type {
+  AddedObject,
+  ChangeAnswer,
+  ChannelToAdd,
+  DescribedChannel,
+  SessionChange,
+} from './owner/session-change.js';
 export type { NewFile } from './opening/create-mth5.js';
 export type { ChannelSummary } from './reading/channel-summary.js';
 export type { FollowSamplesOptions } from './reading/follow-options.js';
@@ -58,7 +68,13 @@ export type { BlockTimes, SampleFollow } from './reading/sample-blocks.js';
 export type { SampleSlice } from './reading/sample-slice.js';
 export type { AttributeState, Mth5Finding, RowFault, RowState } from './recovery/finding.js';
 export { recoverMth5, type Mth5Recovery, type RecoverMth5Options } from './recovery/recover-mth5.js';
-export { Run, type ChannelChoice, type ChannelsBlock, type FollowedChannelsBlock } from './run.js';
+export {
+  Run,
+  type ChannelChoice,
+  type ChannelsBlock,
+  type FollowedChannelsBlock,
+  type RunAppendOptions,
+} from './run.js';
 export type { FlushPolicy } from './session/flush-policy.js';
 export type { GapFill, GapPolicy } from './session/gaps.js';
 export type { DurableChannel, DurableListener } from './session/recorder.js';

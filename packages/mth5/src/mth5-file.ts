@@ -1,5 +1,5 @@
 import { defaultSurvey, surveyPath, surveysPath, type Mth5Version } from './model/layout.js';
-import { parseChannelPath } from './model/channel-path.js';
+import { parseChannelPath, parseRunPath } from './model/channel-path.js';
 import { surveySchema, type SurveyMetadataInput } from './model/metadata/survey-schema.js';
 import { objectName } from './model/names.js';
 import { codecOf } from './metadata-codec.js';
@@ -34,6 +34,7 @@ export interface RunPlace {
  */
 export class Mth5File implements AsyncDisposable {
   readonly #access: Mth5Access;
+  readonly #beforeClose = new Set<() => Promise<void>>();
 
   /** @internal Use `openMth5`. */
   constructor(access: Mth5Access) {
@@ -122,6 +123,36 @@ export class Mth5File implements AsyncDisposable {
   }
 
   /**
+   * A channel or a run.
+   *
+   * @param path `survey/station/run/channel` or `survey/station/run`, or the path of the dataset or the group inside the file.
+   * @throws Hdf5Error `OBJECT_NOT_FOUND`; `INVALID_DATA` for what is neither.
+   */
+  async find(path: string): Promise<Channel | Run> {
+    const run = parseRunPath(path);
+    return run === undefined ? this.channel(path) : this.run(run);
+  }
+
+  /**
+   * Whether somebody records into the file, as of now: in a session of this package, also where its writer has left SWMR mode for a moment
+   * to change the structure or was killed; else as the file says of its writer.
+   *
+   * @throws Hdf5Error `CLOSED`; as `Hdf5File.writerState`.
+   */
+  async isRecording(): Promise<boolean> {
+    return this.#access.inspect(async () => {
+      if (await this.#access.mark.isOn()) return true;
+      const writer = await this.#access.store.file.writerState();
+      return writer === 'writing' || writer === 'swmr-writing';
+    });
+  }
+
+  /** Calls back at changes of a file that is open for reading; see `Hdf5File.watch`. */
+  watch(listener: () => void): (() => void) | null {
+    return this.#access.store.file.watch(listener);
+  }
+
+  /**
    * The table of channels, as of now, with MTH5's columns: also where another program has let it fall behind.
    *
    * @throws Hdf5Error `CLOSED`, and as `Dataset.read`.
@@ -147,7 +178,17 @@ export class Mth5File implements AsyncDisposable {
    * @throws Hdf5Error what writing fails with, or has failed with.
    */
   async close(): Promise<void> {
+    await Promise.all([...this.#beforeClose].map((step) => step()));
     await this.#access.close();
+  }
+
+  /**
+   * @internal Does something at `close`, while the file is open. It must not throw.
+   * @returns Takes that back.
+   */
+  beforeClose(step: () => Promise<void>): () => void {
+    this.#beforeClose.add(step);
+    return () => void this.#beforeClose.delete(step);
   }
 
   /** As {@link Mth5File.close}. */

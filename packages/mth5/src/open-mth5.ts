@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { Hdf5Error, openFile, type Hdf5Adapter, type Hdf5File } from '@h5tail/adapter';
-import { findUndo, undoChange } from '@h5tail/local-file/recovery';
 import { systemClock, type Clock } from '@h5tail/follower';
 import type { Mth5Version } from './model/layout.js';
 import { Mth5Access } from './mth5-access.js';
 import { Mth5File } from './mth5-file.js';
 import { createMth5, type NewFile } from './opening/create-mth5.js';
 import { lockedBy } from './opening/locked-by.js';
+import { requireFree } from './opening/require-free.js';
 import { requireMth5 } from './opening/require-mth5.js';
 import { flushSettings, type FlushPolicy } from './session/flush-policy.js';
 import { gapSettings, type GapPolicy } from './session/gaps.js';
@@ -108,8 +108,7 @@ async function openOrCreate(path: string, mode: Mth5Mode, swmr: boolean, options
   if (mode === 'w' || mode === 'w-' || mode === 'x' || (mode === 'a' && !existsSync(path))) {
     return createMth5(path, mode === 'w' ? 'w' : 'wx', { adapter, version, created });
   }
-  // A change of the structure that was cut short; other programs do not know of it.
-  if (mode !== 'r' && findUndo(path) !== undefined) await undoChange(path);
+  if (mode !== 'r') await requireFree(path);
   const how = mode === 'r' ? ({ mode: 'r', swmr } as const) : ({ mode: 'r+', ignoreLocks } as const);
   return openFile(path, { adapter, ...how, ...(signal && { signal }) }).catch(async (error: unknown) => {
     throw await lockedBy(path, error, mode);

@@ -39,6 +39,12 @@ export interface ChannelChoice {
   readonly channels?: readonly string[];
 }
 
+/** How samples of a run are appended. */
+export interface RunAppendOptions extends AppendOptions {
+  /** Whether channels of the run may be missing, for example because another program has added them meanwhile. Default: false. */
+  readonly someChannels?: boolean;
+}
+
 /** A run of an open file: channels that were recorded together. */
 export class Run {
   readonly #access: Mth5Access;
@@ -103,11 +109,21 @@ export class Run {
    * Appends as many samples to every channel, as one step: readers see all of it or nothing, at every moment.
    *
    * @param block Samples by channel; see `Channel.append`.
-   * @throws Hdf5Error as `Channel.append`; `INVALID_DATA` where a channel is missing or the lengths differ.
+   * @throws Hdf5Error as `Channel.append`; `INVALID_DATA` where a channel is missing, unless some may be, or the lengths differ.
    */
-  async append(block: RunBlock, options: AppendOptions = {}): Promise<Appended> {
-    requireEveryChannel(this.#access, this.ids, block);
+  async append(block: RunBlock, options: RunAppendOptions = {}): Promise<Appended> {
+    requireEveryChannel(this.#access, this.ids, block, options.someChannels ?? false);
     return appendToRun(this.#access, this.ids, block, options);
+  }
+
+  /**
+   * Which samples a slice has, of those that all of its channels have; see {@link Run.read}.
+   *
+   * @returns Number of the first sample, and of the one behind the last.
+   * @throws Hdf5Error `INVALID_DATA` where the channels have different rates. RangeError for a slice that makes no sense.
+   */
+  async range(slice: SampleSlice & ChannelChoice = {}): Promise<readonly [first: number, stop: number]> {
+    return sampleRange(await openSource(this.#access, await this.#chosen(slice)), slice);
   }
 
   /**

@@ -17,6 +17,11 @@ export interface RecoverOptions extends FindWritersOptions, WriterKnowledge {
   readonly dryRun?: boolean;
   /** Recovers into a new file of this name, and leaves the file as it is. */
   readonly copyTo?: string;
+  /**
+   * The caller knows that nothing counts of what the file lacks up to the end that its superblock tells, as after a full disk. It is extended
+   * to there. Default: false, so that a file that was cut short is refused.
+   */
+  readonly mayEndEarly?: boolean;
 }
 
 /** What became of a file. */
@@ -89,8 +94,8 @@ export async function recoverFile(
   requireNoWriter(path, writers, options);
   const known = readKnownSuperblock(path);
   if (!Buffer.from(known.bytes).equals(first.bytes) || known.fileSize !== first.fileSize) throw changed(path);
-  if (isTruncated(known)) throw truncated(path, known);
-  const end = await endOfPlaces(path, known, options.signal);
+  if (isTruncated(known) && options.mayEndEarly !== true) throw truncated(path, known);
+  const end = Math.max(await endOfPlaces(path, known, options.signal), known.superblock.endOfFile ?? 0);
   const plan = { changes: planRecovery(path, known, end), end, undo };
   if (options.dryRun === true) {
     if (options.copyTo === undefined) requireWritable(path);

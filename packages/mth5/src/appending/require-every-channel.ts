@@ -3,11 +3,11 @@ import { runPath } from '../model/layout.js';
 import type { Mth5Access } from '../mth5-access.js';
 import type { RunBlock, RunIds } from './append-to-run.js';
 
-/** @throws Hdf5Error `INVALID_DATA` for a block that lacks a channel of the run, or has one that the run lacks. */
-export function requireEveryChannel(access: Mth5Access, ids: RunIds, block: RunBlock): void {
+/** @throws Hdf5Error `INVALID_DATA` for a block that lacks a channel of the run, unless some may be missing, or has one that the run lacks. */
+export function requireEveryChannel(access: Mth5Access, ids: RunIds, block: RunBlock, someMayBeMissing: boolean): void {
   const known = new Set(access.session.rows.channelsOf(ids));
   const given = new Set(Object.keys(block).map((name) => name.toLowerCase()));
-  const missing = [...known].filter((name) => !given.has(name));
+  const missing = someMayBeMissing ? [] : [...known].filter((name) => !given.has(name));
   const foreign = [...given].filter((name) => !known.has(name));
   if (missing.length === 0 && foreign.length === 0 && known.size > 0) return;
   const faults = [

@@ -38,6 +38,21 @@ export function parseChannelPath(path: string, where?: Where): ChannelIds {
   );
 }
 
+/**
+ * The ids in the path of a run: `survey/station/run`, or the path of its group in a file of either version; with a leading slash or
+ * without. `undefined` for anything else, which may be the path of a channel.
+ */
+export function parseRunPath(path: string): Omit<ChannelIds, 'channel'> | undefined {
+  const parts = (path.startsWith('/') ? path.slice(1) : path).split('/');
+  // Four parts are ids of a channel, unless they are a path from the root.
+  const isGroup = path.startsWith('/') && parts.length === 4 && begins(parts, ['Survey', 'Stations']);
+  if (parts.length === 4 && !isGroup) return undefined;
+  const ids = idsOf([...parts, 'any']);
+  if (ids === undefined || parts.includes('')) return undefined;
+  const { survey, station, run } = ids;
+  return { survey, station, run };
+}
+
 function idsOf(parts: readonly string[]): ChannelIds | undefined {
   const [survey, station, run, channel] = [...idParts(parts)];
   const isWhole = survey !== undefined && station !== undefined && run !== undefined && channel !== undefined;

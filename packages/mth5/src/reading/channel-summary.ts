@@ -59,7 +59,7 @@ async function readTable(access: Mth5Access): Promise<ChannelRow[] | undefined> 
 /** Outside of a session the table may have fallen behind: the datasets are what counts. */
 async function settledRows(access: Mth5Access): Promise<ChannelRow[]> {
   const rows = await readTable(access);
-  if (rows === undefined || rows.length === 0) return rowsOfTree(access.store, access.version);
+  if (rows === undefined || rows.length === 0) return rowsWithoutTable(access);
   const addresses = rows.map(({ hdf5_reference }) => referencedAddress(hdf5_reference));
   const extents = readDatasetExtents(access.path, addresses);
   const settled: ChannelRow[] = [];
@@ -68,6 +68,15 @@ async function settledRows(access: Mth5Access): Promise<ChannelRow[]> {
     if (extent !== undefined) settled.push(extent === row.n_samples ? row : await grown(access, row, extent));
   }
   return settled;
+}
+
+/** Attributes do not tell what was appended since they were written. */
+async function rowsWithoutTable(access: Mth5Access): Promise<ChannelRow[]> {
+  const rows: ChannelRow[] = [];
+  for (const row of await rowsOfTree(access.store, access.version)) {
+    rows.push(row.n_samples === 0 ? row : await grown(access, row, row.n_samples));
+  }
+  return rows;
 }
 
 /** `undefined` where the channel of a row is gone. */

@@ -1,7 +1,7 @@
 import { channelPath, type ChannelIds } from '../model/channel-path.js';
 import { epoch, parseInstant } from '../model/time.js';
 import type { Mth5Access } from '../mth5-access.js';
-import { readStored } from '../storage/metadata-attributes.js';
+import { readOne } from '../storage/metadata-attributes.js';
 import type { SampleClock } from './alignment.js';
 import { SampleSource, type SourceChannel } from './sample-source.js';
 
@@ -20,9 +20,10 @@ export async function openSource(access: Mth5Access, channels: readonly ChannelI
 /** What the attributes say; a file that lacks them has samples without times. */
 async function clockOf({ store, version }: Mth5Access, ids: ChannelIds): Promise<SampleClock> {
   const dataset = await store.dataset(channelPath(version, ids));
-  const stored = await readStored(dataset.attributes);
-  const rate = Number(stored.get('sample_rate') ?? 0);
-  return { start: instantOf(stored.get('time_period.start')), rate: Number.isFinite(rate) ? rate : 0 };
+  // All of them take many times as long, and this is done for each slice that is read.
+  const rate = Number((await readOne(dataset.attributes, 'sample_rate')) ?? 0);
+  const start = instantOf(await readOne(dataset.attributes, 'time_period.start'));
+  return { start, rate: Number.isFinite(rate) ? rate : 0 };
 }
 
 function instantOf(value: unknown): bigint {

@@ -1,10 +1,12 @@
 import { constants, copyFileSync, rmSync } from 'node:fs';
-import type { Hdf5Adapter } from '@h5tail/adapter';
+import { isHdf5Error, type Hdf5Adapter } from '@h5tail/adapter';
 import { systemFault } from '@h5tail/local-file';
 import { recoverFile, type Recovery, type RecoverOptions } from '@h5tail/local-file/recovery';
 import { lockedBy } from '../opening/locked-by.js';
+import { requireNoSession } from '../opening/require-free.js';
 import { examine, type Examination } from './examine.js';
 import type { Mth5Finding } from './finding.js';
+import { holdsCountedSamples } from './holds-counted-samples.js';
 import { mend } from './mend.js';
 import { noteCut } from './session-remains.js';
 
@@ -53,7 +55,8 @@ const firstWithJournal = 3;
  */
 export async function recoverMth5(path: string, options: RecoverMth5Options): Promise<Mth5Recovery> {
   const { adapter, dryRun = false, copyTo, ...search } = options;
-  const planned = await recoverFile(path, { ...search, dryRun: true, ...(copyTo !== undefined && { copyTo }) });
+  await requireNoSession(path);
+  const { planned, mayEndEarly } = await plan(path, options);
   const isMarked = planned.outcome === 'would-recover';
   const isSwmr = isMarked && planned.undo !== 'undone' && planned.formerWriter === 'swmr-writing';
   if (dryRun) {
@@ -64,11 +67,30 @@ export async function recoverMth5(path: string, options: RecoverMth5Options): Pr
   if (isSwmr && copyTo === undefined) await noteCut(path, adapter);
   // Whether its writer is gone was found out just now.
   const gone = isMarked ? { writerIsGone: true, watchMs: 0 } : {};
-  const recovery = await recoverFile(path, { ...search, ...gone, ...(copyTo !== undefined && { copyTo }) });
+  const recovery = await recoverFile(path, {
+    ...search,
+    ...gone,
+    mayEndEarly,
+    ...(copyTo !== undefined && { copyTo }),
+  });
   const isCopied = copyTo !== undefined && recovery.outcome === 'recovered';
   return orRemove(isCopied ? copyTo : undefined, () =>
     mendContent(isCopied ? copyTo : path, recovery, options, isCopied),
   );
+}
+
+/** What is to be done about flags, end and journal. A file that a full disk has left lacks what nobody counts. */
+async function plan(
+  path: string,
+  { adapter, ...options }: RecoverMth5Options,
+): Promise<{ readonly planned: Recovery; readonly mayEndEarly: boolean }> {
+  try {
+    return { planned: await recoverFile(path, { ...options, dryRun: true }), mayEndEarly: false };
+  } catch (error) {
+    if (!isHdf5Error(error) || error.code !== 'TRUNCATED_FILE' || !(await holdsCountedSamples(path, adapter)))
+      throw error;
+    return { planned: await recoverFile(path, { ...options, dryRun: true, mayEndEarly: true }), mayEndEarly: true };
+  }
 }
 
 async function mendContent(

@@ -1,3 +1,4 @@
+import { isHdf5Error } from '@h5tail/adapter';
 import { beginUndo } from '@h5tail/local-file/recovery';
 import type { Store } from '../storage/store.js';
 
@@ -11,7 +12,7 @@ export type AfterChange = 'swmr' | 'closed';
  * journal beside the file makes the death of this process harmless; and where the change fails, it is undone by the same.
  *
  * @param samples Addresses of the datasets whose elements the change does not touch.
- * @throws What the change throws; the file is then as it was before. Where it cannot be opened again, it stays closed.
+ * @throws What the change throws; the file is then as it was before. Where it cannot be opened again, as after a full disk, it stays closed.
  */
 export async function changeOutsideSwmr<Result>(
   store: Store,
@@ -29,10 +30,15 @@ export async function changeOutsideSwmr<Result>(
   } catch (error) {
     await store.close().catch(() => undefined);
     await journal.undo();
-    if (after === 'swmr') await store.open('swmr');
+    // After a write that failed, HDF5 keeps something of the file in this process, and cannot open it any more.
+    if (after === 'swmr' && !isWriteFault(error)) await store.open('swmr');
     throw error;
   }
   await journal.done();
   if (after === 'swmr') await store.open('swmr');
   return result;
+}
+
+function isWriteFault(error: unknown): boolean {
+  return isHdf5Error(error) && (error.code === 'NO_SPACE' || error.code === 'IO' || error.code === 'HDF5');
 }

@@ -11,6 +11,17 @@ export async function readStored(attributes: Attributes): Promise<Map<string, un
   return stored;
 }
 
+/** One attribute as {@link readStored} has it; `undefined` where there is none, or one of a type that cannot be read. */
+export async function readOne(attributes: Attributes, name: string): Promise<unknown> {
+  try {
+    const attribute = await readable(attributes, name);
+    return attribute === undefined ? undefined : valueOf(attribute);
+  } catch (error) {
+    if (isHdf5Error(error) && error.code === 'OBJECT_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
 /** Writes attributes that are not there, or have another value. What is right already keeps its place in the file. */
 export async function writeStored(attributes: Attributes, wanted: readonly StoredAttribute[]): Promise<void> {
   const names = new Set(await attributes.names());

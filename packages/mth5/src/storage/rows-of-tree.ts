@@ -8,7 +8,7 @@ import type { Store } from './store.js';
 
 /**
  * The table of channels as the groups and attributes of the file have it, in the order of names. Times, rates and places are those of the
- * attributes, the number of samples that of the dataset; whether these are all zero is not looked at.
+ * attributes, the number of samples that of the dataset as of now; whether these are all zero is not looked at.
  */
 export async function rowsOfTree(store: Store, version: Mth5Version): Promise<ChannelRow[]> {
   const surveys =
@@ -41,6 +41,8 @@ async function rowsOfStation(
       const ids = { survey, station: station.path.slice(station.path.lastIndexOf('/') + 1), run, channel };
       const path = channelPath(version, ids);
       const dataset = await store.dataset(path);
+      // It may have been opened before, and have grown since.
+      await dataset.refresh();
       const stored = await readStored(dataset.attributes);
       const text = (name: string): string => String(stored.get(name) ?? '');
       rows.push({

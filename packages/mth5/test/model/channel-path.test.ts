@@ -1,6 +1,6 @@
 import { assert, property, record, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { channelKey, channelPath, parseChannelPath } from '../../src/model/channel-path.js';
+import { channelKey, channelPath, parseChannelPath, parseRunPath } from '../../src/model/channel-path.js';
 import { refused } from './refused.js';
 
 const ids = { survey: 's', station: 'MT001', run: 'a', channel: 'ex' };
@@ -59,4 +59,25 @@ describe('channelPath', () => {
     expect(channelPath('0.1.0', ids)).toBe('/Survey/Stations/MT001/a/ex');
     expect(channelKey(ids)).toBe('s/MT001/a/ex');
   });
+});
+
+describe('parseRunPath', () => {
+  const run = { survey: 's', station: 'MT001', run: 'a' };
+
+  it.each([
+    ['s/MT001/a', run],
+    ['/s/MT001/a', run],
+    ['Experiment/Surveys/s/Stations/MT001/a', run],
+    ['/Experiment/Surveys/s/Stations/MT001/a', run],
+    ['/Survey/Stations/MT001/a', { ...run, survey: 'default_survey' }],
+  ])('finds the ids in %s', (path, expected) => {
+    expect(parseRunPath(path)).toEqual(expected);
+  });
+
+  it.each(['', 'a', 's/MT001', 's/MT001/a/ex', 'Survey/Stations/MT001/a', 's//a', '/s/MT001/a/', 'a/b/c/d/e/f'])(
+    'leaves %j to others',
+    (path) => {
+      expect(parseRunPath(path)).toBeUndefined();
+    },
+  );
 });

@@ -1,21 +1,25 @@
 import type { LineOutput } from '../../../terminal/line-output.js';
 
 /**
- * Prints how many messages are durable, without making the writer wait for who reads that. To a reader that is behind only
+ * Prints how much is durable, without making the writer wait for who reads that. To a reader that is behind only
  * the newest number is told, so that nothing piles up.
  */
 export class Acknowledgements {
   readonly #output: LineOutput;
-  #newest: number | undefined;
+  #newest: string | undefined;
   #printing: Promise<void> | undefined;
 
   constructor(output: LineOutput) {
     this.#output = output;
   }
 
-  /** Never throws: that nobody reads any more is told by the output itself. */
-  readonly tell = (durable: number): void => {
-    this.#newest = durable;
+  /**
+   * Never throws: that nobody reads any more is told by the output itself.
+   *
+   * @param more What the line says beside the number, as JSON: `, "run": "b"`.
+   */
+  readonly tell = (durable: number, more = ''): void => {
+    this.#newest = `{"durable": ${durable}${more}}`;
     this.#printing ??= this.#print();
   };
 
@@ -27,7 +31,7 @@ export class Acknowledgements {
   async #print(): Promise<void> {
     try {
       while (this.#newest !== undefined) {
-        const line = `{"durable": ${this.#newest}}`;
+        const line = this.#newest;
         this.#newest = undefined;
         await this.#output.write(line);
         await this.#output.flush();

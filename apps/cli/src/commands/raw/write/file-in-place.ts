@@ -8,11 +8,14 @@ import { identityOf, isSameFile, type FileIdentity } from '@h5tail/local-file/ob
  */
 export class FileInPlace {
   readonly #path: string;
+  readonly #what: string;
   #opened: FileIdentity | undefined;
   readonly #gone = new AbortController();
 
-  constructor(path: string) {
+  /** @param what What is written to it. */
+  constructor(path: string, what = 'messages') {
     this.#path = path;
+    this.#what = what;
   }
 
   /** The file was opened just now; never throws. */
@@ -47,17 +50,17 @@ export class FileInPlace {
     try {
       const current = identityOf(this.#path);
       const isSame = this.#opened !== undefined && isSameFile(this.#opened, current);
-      return isSame ? undefined : replaced(this.#path, current);
+      return isSame ? undefined : replaced(this.#path, this.#what, current);
     } catch (error) {
       return systemFault(error, this.#path);
     }
   }
 }
 
-function replaced(file: string, current: FileIdentity | undefined): Hdf5Error {
+function replaced(file: string, written: string, current: FileIdentity | undefined): Hdf5Error {
   const what = current === undefined ? 'the file was removed or renamed' : 'another file took the place of this one';
   return new Hdf5Error('FILE_REPLACED', `${what} while it was written`, {
     file,
-    remedy: 'Write the messages again, unless the file that was written has another name now',
+    remedy: `Write the ${written} again, unless the file that was written has another name now`,
   });
 }
