@@ -56,9 +56,9 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
         const child = await standby(program(), backend.name);
         const gone = once(child, 'exit');
         child.stdin?.write(`${path}\n`);
-        let isDone = false;
-        child.stdout?.once('data', () => (isDone = true));
-        while (!isThere(path) && !isDone) await nextTurn();
+        const end = { isThere: false };
+        child.stdout?.once('data', () => (end.isThere = true));
+        while (!isThere(path) && !end.isThere) await nextTurn();
         await sleep(delay);
         child.kill('SIGKILL');
         await gone;
