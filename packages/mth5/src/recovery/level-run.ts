@@ -2,15 +2,9 @@ import { runPath, type Mth5Version } from '../model/layout.js';
 import { isWhole } from '../reading/is-whole.js';
 import type { ChannelRow } from '../storage/channel-row.js';
 import type { Store } from '../storage/store.js';
-import type { FoundChannel } from './found-channel.js';
 import { countingRow } from './channel-times.js';
 import { holdsData } from './holds-data.js';
-
-/** A row with the channel that it is of. */
-export interface MatchedRow {
-  readonly row: ChannelRow;
-  readonly channel: FoundChannel;
-}
+import type { MatchedRow } from './match-rows.js';
 
 /**
  * Finds runs of which some rows count the samples of a last step and the rest do not: their writer was killed while the rows

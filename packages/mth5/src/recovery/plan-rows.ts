@@ -1,4 +1,4 @@
-import { channelKey, channelPath, type ChannelIds } from '../model/channel-path.js';
+import { channelPath } from '../model/channel-path.js';
 import { runPath, stationPath, type Mth5Version } from '../model/layout.js';
 import { epoch } from '../model/time.js';
 import { isWhole } from '../reading/is-whole.js';
@@ -11,7 +11,8 @@ import { agreesWithItself, countingRow, instantOf } from './channel-times.js';
 import { rowState, type Mth5Finding, type RowFault } from './finding.js';
 import type { FoundChannel } from './found-channel.js';
 import { holdsData } from './holds-data.js';
-import { levelRuns, type MatchedRow } from './level-run.js';
+import { levelRuns } from './level-run.js';
+import { matchRows, type MatchedRow } from './match-rows.js';
 
 /**
  * What counts where the table and the datasets disagree.
@@ -54,85 +55,66 @@ export interface PlanParts {
 
 /** Compares table and datasets. Nothing is written. @throws Hdf5Error as `Dataset.read`. */
 export async function planRows(parts: PlanParts): Promise<RowPlan> {
-  const { store, version, truth, channels, keepsPlaces = false } = parts;
+  const { store, version, truth, channels } = parts;
   const rows = parts.rows.length === 1 && parts.rows.every(isEmptyRow) ? [] : parts.rows;
-  const findings: Mth5Finding[] = [];
   const matched = matchRows(version, rows, channels);
-  const raised = truth === 'rows' ? await levelRuns(store, version, [...matched.values()]) : new Map<string, never>();
-  const [planned, cuts, changed]: [ChannelRow[], Cut[], ChannelRow[]] = [[], [], []];
+  const raised = truth === 'rows' ? await levelRuns(store, version, [...matched.values()]) : undefined;
+  const plan: GrowingPlan = { rows: [], cuts: [], changed: [], findings: [] };
   for (const [index, row] of rows.entries()) {
     const found = matched.get(index);
-    if (found === undefined) {
-      if (keepsPlaces) planned.push(row);
-      else if (!isEmptyRow(row)) {
-        findings.push({ kind: 'row-removed', object: pathOf(version, row), before: rowState(row), after: undefined });
-      }
-      continue;
-    }
-    const { channel } = found;
-    const cut = truth === 'rows' && !raised.has(channel.path) ? cutOf(found) : undefined;
-    if (cut !== undefined) {
-      cuts.push(cut);
-      findings.push({ kind: 'samples-dropped', object: channel.path, before: channel.length, after: cut.length });
-    }
-    const corrected = raised.get(channel.path) ?? (cut === undefined ? await correctedRow(parts, found) : row);
-    const after = await withReferences(store, version, corrected, channel);
-    planned.push(after);
-    if (after === row) continue;
-    const fault = faultOf(truth, row, after, channel);
-    findings.push({
-      kind: 'row-corrected',
-      object: channel.path,
-      fault,
-      before: rowState(row),
-      after: rowState(after),
-    });
-    if (fault !== 'reference') changed.push(after);
+    if (found === undefined) planUnmatched(parts, row, plan);
+    else await planMatched(parts, found, raised?.get(found.channel.path), plan);
   }
-  const known = new Set([...matched.values()].map(({ channel }) => channel.path));
-  for (const channel of channels.filter(({ path }) => !known.has(path))) {
-    const bare = await rowOfChannel(store, version, channel);
-    if (bare === undefined) continue;
-    const row = { ...bare, has_data: await holdsData(store, channel.path, 0, channel.length) };
-    planned.push(row);
-    changed.push(row);
-    findings.push({ kind: 'row-added', object: channel.path, before: undefined, after: rowState(row) });
-  }
-  return { rows: planned, cuts, changed, findings };
+  const known = new Set([...matched.values()].map(({ channel }) => channel));
+  for (const channel of channels) if (!known.has(channel)) await planMissing(parts, channel, plan);
+  return plan;
 }
 
-/** Which channel each row is of, by its names, else by its reference. A channel has one row. */
-function matchRows(
-  version: Mth5Version,
-  rows: readonly ChannelRow[],
-  channels: readonly FoundChannel[],
-): Map<number, MatchedRow> {
-  const byKey = new Map(channels.map((channel) => [keyOf(version, channel.ids), channel]));
-  const byAddress = new Map(channels.map((channel) => [referencedAddress(channel.reference), channel]));
-  const matched = new Map<number, MatchedRow>();
-  const taken = new Set<FoundChannel>();
-  const match = (index: number, row: ChannelRow, channel: FoundChannel | undefined): void => {
-    if (channel === undefined || taken.has(channel)) return;
-    matched.set(index, { row, channel });
-    taken.add(channel);
-  };
-  for (const [index, row] of rows.entries())
-    if (!isEmptyRow(row)) match(index, row, byKey.get(keyOf(version, idsOf(row))));
-  for (const [index, row] of rows.entries()) {
-    if (!isEmptyRow(row) && !matched.has(index)) {
-      match(index, row, byAddress.get(referencedAddress(row.hdf5_reference)));
-    }
+interface GrowingPlan extends RowPlan {
+  readonly rows: ChannelRow[];
+  readonly cuts: Cut[];
+  readonly changed: ChannelRow[];
+  readonly findings: Mth5Finding[];
+}
+
+/** A row whose channel is gone, or has another one. */
+function planUnmatched({ version, keepsPlaces = false }: PlanParts, row: ChannelRow, plan: GrowingPlan): void {
+  if (keepsPlaces) plan.rows.push(row);
+  else if (!isEmptyRow(row)) {
+    const object = channelPath(version, idsOf(row));
+    plan.findings.push({ kind: 'row-removed', object, before: rowState(row), after: undefined });
   }
-  return new Map([...matched].toSorted(([a], [b]) => a - b));
 }
 
-/** Version 0.1.0 has one survey, whatever it is called. */
-function keyOf(version: Mth5Version, ids: ChannelIds): string {
-  return channelKey(version === '0.1.0' ? { ...ids, survey: '' } : ids);
+async function planMatched(
+  parts: PlanParts,
+  found: MatchedRow,
+  raised: ChannelRow | undefined,
+  plan: GrowingPlan,
+): Promise<void> {
+  const { row, channel } = found;
+  const object = channel.path;
+  const cut = parts.truth === 'rows' && raised === undefined ? cutOf(found) : undefined;
+  if (cut !== undefined) {
+    plan.cuts.push(cut);
+    plan.findings.push({ kind: 'samples-dropped', object, before: channel.length, after: cut.length });
+  }
+  const counting = raised ?? (cut === undefined ? await correctedRow(parts, found) : row);
+  const after = await withReferences(parts, counting, channel);
+  plan.rows.push(after);
+  if (after === row) return;
+  const fault = faultOf(parts.truth, row, after, channel);
+  plan.findings.push({ kind: 'row-corrected', object, fault, before: rowState(row), after: rowState(after) });
+  if (fault !== 'reference') plan.changed.push(after);
 }
 
-function pathOf(version: Mth5Version, row: ChannelRow): string {
-  return channelPath(version, idsOf(row));
+async function planMissing({ store, version }: PlanParts, channel: FoundChannel, plan: GrowingPlan): Promise<void> {
+  const bare = await rowOfChannel(store, version, channel);
+  if (bare === undefined) return;
+  const row = { ...bare, has_data: await holdsData(store, channel.path, 0, channel.length) };
+  plan.rows.push(row);
+  plan.changed.push(row);
+  plan.findings.push({ kind: 'row-added', object: channel.path, before: undefined, after: rowState(row) });
 }
 
 /** What a killed writer had not told of. A row that was torn belongs to a step whose samples were all there. */
@@ -169,8 +151,7 @@ async function withTimes(store: Store, truth: Truth, row: ChannelRow, path: stri
 }
 
 async function withReferences(
-  store: Store,
-  version: Mth5Version,
+  { store, version }: PlanParts,
   row: ChannelRow,
   { ids, reference }: FoundChannel,
 ): Promise<ChannelRow> {

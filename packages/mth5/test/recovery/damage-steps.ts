@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { pythonForInterop } from '@h5tail/adapter-conformance/live-writer';
+import { afterAll, beforeAll } from 'vitest';
 import { LineProcess } from '../../../../tooling/typescript/line-process.js';
 
 /** The Python with h5py, `undefined` where these tests are left out. */
@@ -56,4 +57,17 @@ export async function leaveKilled(path: string, swmr: boolean, steps: readonly D
 /** A file that h5py makes as MTH5 does, without a mark of our sessions. */
 export function makeForeign(path: string, ...options: readonly string[]): void {
   execFileSync(python as string, [maker, ...options, path], { env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } });
+}
+
+/** One h5py for all tests of a file, which looks at files and damages them; where it cannot be had, they are left out. */
+export function sharedSteps(): Pick<DamageSteps, 'change' | 'look'> {
+  let steps: DamageSteps | undefined;
+  beforeAll(() => {
+    if (python !== undefined) steps = new DamageSteps();
+  });
+  afterAll(() => steps?.kill());
+  return {
+    change: (path, wanted) => (steps as DamageSteps).change(path, wanted),
+    look: (path) => (steps as DamageSteps).look(path),
+  };
 }

@@ -8,7 +8,7 @@ import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { codeOf } from '../code-of.js';
 import { blockOf, fiveChannels, sampleOf } from '../five-channels.js';
 import { digestOf, scratchFolder } from '../scratch-folder.js';
-import { DamageSteps, leaveKilled, makeForeign, python, type DamageStep, type LookedAt } from './damage-steps.js';
+import { leaveKilled, makeForeign, python, sharedSteps, type DamageStep } from './damage-steps.js';
 
 const layout = fileURLToPath(new URL('../../python/check_layout.py', import.meta.url));
 const begin = '2026-11-20T12:00:00+00:00';
@@ -19,15 +19,7 @@ const flagsOf = (path: string): number => readFileSync(path)[flagsAt] as number;
 const inVersion = { '0.2.0': '/Experiment/Surveys/test/Stations', '0.1.0': '/Survey/Stations' } as const;
 const ours = (name: string): string => `/Experiment/Surveys/demo/Stations/mt01/a/${name}`;
 
-async function look(path: string): Promise<LookedAt> {
-  await using h5py = new DamageSteps();
-  return await h5py.look(path);
-}
-
-async function damage(path: string, steps: readonly DamageStep[]): Promise<void> {
-  await using h5py = new DamageSteps();
-  await h5py.change(path, steps);
-}
+const { look, change: damage } = sharedSteps();
 
 /** What a checker of the layout has against a file. */
 function layoutFaults(path: string): string {
@@ -297,6 +289,24 @@ describe.skipIf(python === undefined).each(testBackends)('recoverMth5 on $name',
       }
       expect(layoutFaults(path)).toBe('');
       await appendMore(path, 100);
+    });
+
+    it('cuts compressed channels, which are stored anew', async () => {
+      const { file: open, run } = await fiveChannels(file('compressed'), adapter, {}, { compression: 4, chunk: 64 });
+      await open.startSwmr();
+      await run.append(blockOf(0, 100), { start: begin });
+      await open.close();
+      await damage(open.path, [goesOn]);
+      await leaveKilled(open.path, true, [
+        ['grow', ours('hx'), 1000, 5],
+        ['grow', ours('hy'), 110, 5],
+      ]);
+      expect(kindsOf(await recover(open.path))).toEqual(['samples-dropped', 'samples-dropped', 'session-ended']);
+      await appendMore(open.path, 100);
+      const { channels } = await look(open.path);
+      for (const [name, samples] of Object.entries(blockOf(0, 140))) {
+        expect(channels[ours(name)]?.samples).toEqual([...samples]);
+      }
     });
 
     it('keeps all of it where somebody has opened the file for writing since', async () => {

@@ -4,8 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { blockOf, fiveChannels } from '../five-channels.js';
 import { scratchFolder } from '../scratch-folder.js';
-import { DamageSteps, makeForeign, python, type DamageStep, type LookedAt } from './damage-steps.js';
+import { makeForeign, python, sharedSteps } from './damage-steps.js';
 
+const { look, change: damage } = sharedSteps();
 const begin = '2026-11-20T12:00:00+00:00';
 
 describe.skipIf(python === undefined).each(testBackends)('a session that begins on $name', (backend) => {
@@ -14,16 +15,6 @@ describe.skipIf(python === undefined).each(testBackends)('a session that begins 
   beforeAll(async () => {
     adapter = await backend.createAdapter();
   });
-
-  async function damage(path: string, steps: readonly DamageStep[]): Promise<void> {
-    await using h5py = new DamageSteps();
-    await h5py.change(path, steps);
-  }
-
-  async function look(path: string): Promise<LookedAt> {
-    await using h5py = new DamageSteps();
-    return await h5py.look(path);
-  }
 
   it.each(['0.2.0', '0.1.0'] as const)(
     'tells its readers of all that another program wrote, version %s',
