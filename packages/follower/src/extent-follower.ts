@@ -13,6 +13,8 @@ export interface ExtentFollowerOptions extends FollowOptions {
   readonly datasets: readonly Dataset[];
   /** Where the extents alone do not tell. Default: all that they cover is written. */
   readonly writtenTo?: WrittenTo;
+  /** How many elements a range has at most; asked before each range. `position` then is that of what the reader has read. Default: no limit. */
+  readonly mostPerRange?: () => number;
 }
 
 /**
@@ -32,6 +34,7 @@ export interface ExtentFollowerOptions extends FollowOptions {
 export class ExtentFollower extends Follower<ReadyRange> {
   /** Smallest limit of the first axis, `null` where none has one. */
   readonly maxShape: readonly [number | null];
+  readonly #mostPerRange: () => number;
 
   /**
    * Reads nothing yet.
@@ -51,6 +54,14 @@ export class ExtentFollower extends Follower<ReadyRange> {
       watched: datasets,
     });
     this.maxShape = [limit];
+    this.#mostPerRange = options.mostPerRange ?? ((): number => Infinity);
+  }
+
+  override ranges(): AsyncIterableIterator<ReadyRange> {
+    return this.iterate(
+      (start, stop) => Math.min(stop, start + this.#mostPerRange()),
+      (start, stop) => ({ start, stop, upToDate: stop === this.ready }),
+    );
   }
 
   /**

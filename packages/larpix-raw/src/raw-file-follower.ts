@@ -1,6 +1,7 @@
 import { Hdf5Error, isHdf5Error, type Hdf5Adapter, type VariableLength } from '@h5tail/adapter';
 import {
   BatchIterator,
+  ExtentFollower,
   retryWhileGrowing,
   systemClock,
   type FollowEnd,
@@ -16,7 +17,6 @@ import { commonLength, openForReading, requireReadable, type RawFile } from './f
 import type { StoredVersions } from './format/raw-file-meta.js';
 import type { IoGroups } from './messages/io-groups.js';
 import { BatchRows } from './reading/batch-rows.js';
-import { MessageFollower } from './reading/message-follower.js';
 import { readRows } from './reading/read-rows.js';
 import { WrittenHeaders } from './reading/written-headers.js';
 
@@ -73,7 +73,7 @@ export interface RawBatch {
 export class RawFileFollower implements AsyncIterable<RawBatch>, AsyncDisposable {
   readonly #raw: RawFile;
   readonly #options: RawFileFollowerOptions;
-  readonly #follower: MessageFollower;
+  readonly #follower: ExtentFollower;
   readonly #rows: BatchRows;
 
   private constructor(raw: RawFile, options: RawFileFollowerOptions, from: number) {
@@ -86,7 +86,14 @@ export class RawFileFollower implements AsyncIterable<RawBatch>, AsyncDisposable
     const written = new WrittenHeaders(clock);
     const writtenTo = (start: number, stop: number): Promise<number> =>
       written.upTo(raw, { start, stop, length: stop });
-    this.#follower = new MessageFollower({ ...options, endWhenClosed, from, datasets, writtenTo }, this.#rows);
+    this.#follower = new ExtentFollower({
+      ...options,
+      endWhenClosed,
+      from,
+      datasets,
+      writtenTo,
+      mostPerRange: () => this.#rows.next,
+    });
   }
 
   /**

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { codeOf } from '../code-of.js';
 import { base64 } from '../h5py-steps.js';
-import { ManualClock } from '../manual-clock.js';
+import { ManualClock } from '../../../../tooling/typescript/manual-clock.js';
 import { patternIoGroups, patternMessages } from '../message-pattern.js';
 import { recordedAdapter } from '../recorded-adapter.js';
 import { scratchFolder } from '../scratch-folder.js';

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { openForReading, type RawFile } from '../../src/format/raw-file.js';
 import { WrittenHeaders } from '../../src/reading/written-headers.js';
-import { ManualClock } from '../manual-clock.js';
+import { ManualClock } from '../../../../tooling/typescript/manual-clock.js';
 import { scratchFolder } from '../scratch-folder.js';
 
 const path = scratchFolder();

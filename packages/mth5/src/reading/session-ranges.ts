@@ -1,7 +1,13 @@
 import { isHdf5Error, type Dataset } from '@h5tail/adapter';
-import { retryWhileGrowing, systemClock, type Clock, type FollowEnd, type ReadyRange } from '@h5tail/follower';
+import {
+  ExtentFollower,
+  retryWhileGrowing,
+  systemClock,
+  type Clock,
+  type FollowEnd,
+  type ReadyRange,
+} from '@h5tail/follower';
 import type { FollowSamplesOptions } from './follow-options.js';
-import { SampleFollower } from './sample-follower.js';
 import type { SampleSource } from './sample-source.js';
 import type { SessionMark } from './session-mark.js';
 
@@ -28,7 +34,7 @@ export class SessionRanges implements AsyncIterableIterator<ReadyRange> {
   readonly #parts: SessionRangesParts;
   readonly #clock: Clock;
   readonly #leaving = new AbortController();
-  #follower: SampleFollower | undefined;
+  #follower: ExtentFollower | undefined;
   #ranges: AsyncIterableIterator<ReadyRange> | undefined;
   #position: number;
   #waits = false;
@@ -84,18 +90,16 @@ export class SessionRanges implements AsyncIterableIterator<ReadyRange> {
     const ended = isOn ? await mark.ended() : null;
     // Who begins before the writer does waits for it, once what is there was handed out.
     this.#waits = !isLive && options.endWhenClosed !== true;
-    this.#follower = new SampleFollower(
-      {
-        ...options,
-        datasets: [dataset],
-        from: this.#position,
-        writtenTo: async (_, stop) => Math.min(stop, await source.look()),
-        ...(ended === null ? {} : { finished: ended }),
-        // The writer of a session closes the file for a moment to change its structure; its own mark tells when it ends.
-        endWhenClosed: ended === null && options.endWhenClosed !== false,
-      },
-      blockSamples,
-    );
+    this.#follower = new ExtentFollower({
+      ...options,
+      datasets: [dataset],
+      from: this.#position,
+      writtenTo: async (_, stop) => Math.min(stop, await source.look()),
+      ...(ended === null ? {} : { finished: ended }),
+      // The writer of a session closes the file for a moment to change its structure; its own mark tells when it ends.
+      endWhenClosed: ended === null && options.endWhenClosed !== false,
+      mostPerRange: () => blockSamples,
+    });
     return this.#follower.ranges();
   }
 

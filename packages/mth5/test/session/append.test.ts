@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { codeOf } from '../code-of.js';
 import { blockOf, components, fiveChannels } from '../five-channels.js';
-import { ManualClock } from '../manual-clock.js';
+import { ManualClock } from '../../../../tooling/typescript/manual-clock.js';
 import { scratchFolder } from '../scratch-folder.js';
 
 const start = '2026-11-20T12:00:00+00:00';
