@@ -27,7 +27,7 @@ const modes: readonly FileMode[] = ['r', 'r+', 'w', 'wx'];
  * @throws TypeError for an unknown mode, or options that do not go together.
  */
 export async function openFile(path: string, options: OpenFileOptions): Promise<Hdf5File> {
-  const { adapter, mode, swmr = false, skeleton, signal } = options;
+  const { adapter, mode, swmr = false, skeleton, ignoreLocks, signal } = options;
   if (typeof path !== 'string' || path === '') throw new TypeError('the path of the file is empty');
   if (!modes.includes(mode)) throw new TypeError(`unknown mode '${String(mode)}'; use one of ${modes.join(', ')}`);
   const creates = mode === 'w' || mode === 'wx';
@@ -35,11 +35,13 @@ export async function openFile(path: string, options: OpenFileOptions): Promise<
     throw new TypeError(`a new file cannot start in SWMR mode: create its objects, then call startSwmrWrite()`);
   }
   if (skeleton !== undefined && !creates) throw new TypeError(`a skeleton goes with mode 'w' or 'wx', not '${mode}'`);
+  if (ignoreLocks === true && mode !== 'r+') throw new TypeError(`locks are ignored with mode 'r+', not '${mode}'`);
   signal?.throwIfAborted();
   return adapter.open(path, {
     mode,
     swmr,
     ...(skeleton === undefined ? {} : { skeleton }),
+    ...(ignoreLocks === undefined ? {} : { ignoreLocks }),
     ...(signal === undefined ? {} : { signal }),
   });
 }

@@ -12,6 +12,8 @@ it('hands over what it is given, and nothing else', async () => {
   const skeleton = Uint8Array.of(1);
   await openFile('a.h5', { adapter, mode: 'wx', skeleton });
   expect(open).toHaveBeenLastCalledWith('a.h5', { mode: 'wx', swmr: false, skeleton });
+  await openFile('a.h5', { adapter, mode: 'r+', ignoreLocks: true });
+  expect(open).toHaveBeenLastCalledWith('a.h5', { mode: 'r+', swmr: false, ignoreLocks: true });
 });
 
 it.each<[string, string, Partial<OpenFileOptions>]>([
@@ -19,6 +21,7 @@ it.each<[string, string, Partial<OpenFileOptions>]>([
   ['no mode', 'a.h5', {}],
   ['an unknown mode', 'a.h5', { mode: 'a' as 'r' }],
   ['a new file in SWMR mode', 'a.h5', { mode: 'w', swmr: true }],
+  ['locks ignored by a reader', 'a.h5', { mode: 'r', ignoreLocks: true }],
   ['a skeleton for a file that is there', 'a.h5', { mode: 'r+', skeleton: new Uint8Array(1) }],
 ])('takes %s for a mistake', async (_, path, options) => {
   open.mockClear();

@@ -1,4 +1,5 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -117,6 +118,23 @@ describe.skipIf(cannotRun)('locks on files, between this package and h5py', () =
     }
     await using _file = await openFile(path, { adapter, mode: 'r+', swmr: true });
     expect(openWithH5py('r swmr', [path])).toEqual(['opened']);
+  });
+
+  it('the lock of a reader can be ignored by one who knows that it only reads', async () => {
+    const path = pathOf('read-by-h5py.h5');
+    await create(path);
+    const program = `import h5py, sys; file = h5py.File(${JSON.stringify(path)}, "r", swmr=True); print("open", flush=True); sys.stdin.read()`;
+    const reader = spawn(python as string, ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+    try {
+      await once(reader.stdout, 'data');
+      await expect(openFile(path, { adapter, mode: 'r+' })).rejects.toMatchObject({ code: 'FILE_LOCKED' });
+      await using file = await openFile(path, { adapter, mode: 'r+', ignoreLocks: true });
+      await file.root.createDataset('more', { dtype: dtypes.uint8, shape: [1] });
+      await file.startSwmrWrite();
+    } finally {
+      reader.stdin.end();
+      await once(reader, 'exit');
+    }
   });
 
   it('we find the lock of a writer of h5py, and tell it from flags that were left behind', async () => {
