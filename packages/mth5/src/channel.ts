@@ -91,7 +91,8 @@ export class Channel {
   /**
    * Appends samples. They wait until a flush is due, see `FlushPolicy`.
    *
-   * @param samples Copied; of another class than the channel stores, they are converted, without loss or not at all.
+   * @param samples Their memory may be used again when the promise is fulfilled. Of another class than the channel stores, they are converted,
+   * without loss or not at all.
    * @throws Hdf5Error `INVALID_DATA` for samples that the channel does not hold, an overlap, or a gap that the policy does not fill, and
    * then nothing is appended; `NO_SPACE`, `IO`, … where writing failed, now or before; `READ_ONLY`, `CLOSED`.
    * @throws RangeError for a time that is none.

@@ -9,6 +9,7 @@ import { missing } from './missing.js';
 import type { Mth5Access } from './mth5-access.js';
 import { ObjectMetadata } from './object-metadata.js';
 import { Run } from './run.js';
+import { settleRunList } from './session/settle-metadata.js';
 import { addGroup } from './structure/add-group.js';
 import { createRun } from './structure/create-groups.js';
 
@@ -69,7 +70,10 @@ export class Station {
     const attributes = codecOf(runSchema);
     const encoded = attributes.encode(attributes.complete({ ...metadata, id: run }, where));
     const path = this.#runPath(run);
-    await addGroup(this.#access, path, ({ file }) => createRun(file, path, encoded));
+    await addGroup(this.#access, path, async ({ file }) => {
+      await createRun(file, path, encoded);
+      await settleRunList(await file.group(this.path));
+    });
     return new Run(this.#access, { ...this.ids, run });
   }
 

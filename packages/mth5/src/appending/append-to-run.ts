@@ -75,10 +75,25 @@ async function blocksOf(access: Mth5Access, run: RunIds, block: RunBlock): Promi
     });
   }
   const blocks: Block[] = [];
+  const open = access.session.openChannelsOf(runKey(run));
   for (const [name, samples] of entries) {
-    blocks.push({ channel: await access.session.channel({ ...run, channel: name.toLowerCase() }), samples });
+    let channel = open.get(name);
+    if (channel === undefined) {
+      channel = await access.session.channel({ ...run, channel: name.toLowerCase() });
+      open.set(name, channel);
+    }
+    if (blocks.some((other) => other.channel === channel)) throw twice(access, run, name);
+    blocks.push({ channel, samples });
   }
   return blocks;
+}
+
+function twice(access: Mth5Access, run: RunIds, name: string): Hdf5Error {
+  return new Hdf5Error('INVALID_DATA', `samples of ${name.toLowerCase()} are given twice`, {
+    file: access.path,
+    object: runKey(run),
+    remedy: 'Names of channels are the same in upper and lower case',
+  });
 }
 
 function runKey(run: RunIds): string {

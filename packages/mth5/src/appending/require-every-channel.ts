@@ -5,15 +5,17 @@ import type { RunBlock, RunIds } from './append-to-run.js';
 
 /** @throws Hdf5Error `INVALID_DATA` for a block that lacks a channel of the run, unless some may be missing, or has one that the run lacks. */
 export function requireEveryChannel(access: Mth5Access, ids: RunIds, block: RunBlock, someMayBeMissing: boolean): void {
-  const known = new Set(access.session.rows.channelsOf(ids));
-  const given = new Set(Object.keys(block).map((name) => name.toLowerCase()));
-  const missing = someMayBeMissing ? [] : [...known].filter((name) => !given.has(name));
-  const foreign = [...given].filter((name) => !known.has(name));
-  if (missing.length === 0 && foreign.length === 0 && known.size > 0) return;
+  const known = access.session.rows.channelsOf(ids);
+  const given = Object.keys(block).map((name) => name.toLowerCase());
+  // The usual case, at each append.
+  if (given.length === known.length && known.length > 0 && known.every((name) => given.includes(name))) return;
+  const missing = someMayBeMissing ? [] : known.filter((name) => !given.includes(name));
+  const foreign = given.filter((name) => !known.includes(name));
+  if (missing.length === 0 && foreign.length === 0 && known.length > 0) return;
   const faults = [
     ...(missing.length > 0 ? [`samples of ${missing.join(', ')} are missing`] : []),
     ...(foreign.length > 0 ? [`the run has no ${foreign.join(', ')}`] : []),
-    ...(known.size === 0 ? ['the run has no channels'] : []),
+    ...(known.length === 0 ? ['the run has no channels'] : []),
   ];
   const { survey, station, run } = ids;
   throw new Hdf5Error('INVALID_DATA', faults.join('; '), {

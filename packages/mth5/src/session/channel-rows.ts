@@ -7,13 +7,14 @@ import type { ChannelRow } from '../storage/channel-row.js';
 export class ChannelRows {
   readonly #version: Mth5Version;
   readonly #byChannel = new Map<string, number>();
+  readonly #byRun = new Map<string, string[]>();
   readonly #rows: ChannelRow[];
 
   private constructor(version: Mth5Version, rows: ChannelRow[]) {
     this.#version = version;
     this.#rows = rows;
     rows.forEach((row, index) => {
-      if (!isEmptyRow(row)) this.#byChannel.set(this.#keyOf(idsOf(row)), index);
+      if (!isEmptyRow(row)) this.#add(idsOf(row), index);
     });
   }
 
@@ -38,7 +39,7 @@ export class ChannelRows {
 
   set(index: number, row: ChannelRow): void {
     this.#rows[index] = row;
-    this.#byChannel.set(this.#keyOf(idsOf(row)), index);
+    this.#add(idsOf(row), index);
   }
 
   /** All that are rows of channels, with their numbers. */
@@ -47,9 +48,19 @@ export class ChannelRows {
   }
 
   /** Names of the channels of a run, in the order of their rows. */
-  channelsOf({ survey, station, run }: Omit<ChannelIds, 'channel'>): string[] {
-    const prefix = this.#keyOf({ survey, station, run, channel: '' });
-    return [...this.#byChannel.keys()].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  channelsOf(run: Omit<ChannelIds, 'channel'>): readonly string[] {
+    return this.#byRun.get(this.#keyOf({ ...run, channel: '' })) ?? [];
+  }
+
+  #add(ids: ChannelIds, index: number): void {
+    const key = this.#keyOf(ids);
+    if (!this.#byChannel.has(key)) {
+      const run = this.#keyOf({ ...ids, channel: '' });
+      const channels = this.#byRun.get(run);
+      if (channels === undefined) this.#byRun.set(run, [ids.channel]);
+      else channels.push(ids.channel);
+    }
+    this.#byChannel.set(key, index);
   }
 
   /** Version 0.1.0 has one survey, whatever it is called. */

@@ -1,65 +1,55 @@
 import type { NumericArray } from '@h5tail/adapter';
 import type { SampleType } from './sample-type.js';
 
-/** Samples of one channel that were taken and are not written yet, in pieces as they came. */
+const firstCapacity = 4096;
+/** Memory for more samples than this is given back as soon as none wait. */
+const keptCapacity = 1_048_576;
+
+/** Samples of one channel that were taken and are not written yet. */
 export class PendingSamples {
   readonly #type: SampleType;
-  #pieces: NumericArray[] = [];
+  #samples: NumericArray;
   #length = 0;
 
   constructor(type: SampleType) {
     this.#type = type;
+    this.#samples = type.allocate(0);
   }
 
   get length(): number {
     return this.#length;
   }
 
-  /** @param samples Stay as they are from now on. */
+  /** Copies samples, which are of the channel's own class. */
   add(samples: NumericArray): void {
-    if (samples.length === 0) return;
-    this.#pieces.push(samples);
-    this.#length += samples.length;
+    const needed = this.#length + samples.length;
+    if (needed > this.#samples.length) this.#grow(needed);
+    copy(samples, this.#samples, this.#length);
+    this.#length = needed;
   }
 
-  /** The first `count`, in one array. They stay here until they are dropped, as writing them may fail. */
+  /** The first `count`, until they are dropped: writing them may fail. */
   first(count: number): NumericArray {
-    const [piece] = this.#pieces;
-    if (piece !== undefined && piece.length === count) return piece;
-    const joined = this.#type.allocate(count);
-    let filled = 0;
-    for (const part of this.#pieces) {
-      if (filled === count) break;
-      const taken = part.subarray(0, Math.min(part.length, count - filled));
-      copy(taken, joined, filled);
-      filled += taken.length;
-    }
-    return joined;
+    return this.#samples.subarray(0, count);
   }
 
   /** The last `count`, or fewer where there are not so many; oldest first. */
   last(count: number): number[] {
-    const found: number[] = [];
-    for (let at = this.#pieces.length - 1; at >= 0 && found.length < count; at--) {
-      const piece = this.#pieces[at] as NumericArray;
-      const start = Math.max(0, piece.length - (count - found.length));
-      found.unshift(...Array.from(piece.subarray(start) as ArrayLike<number | bigint>, Number));
-    }
-    return found;
+    const start = Math.max(0, this.#length - count);
+    return Array.from(this.#samples.subarray(start, this.#length) as ArrayLike<number | bigint>, Number);
   }
 
   drop(count: number): void {
-    let left = count;
-    while (left > 0) {
-      const piece = this.#pieces[0] as NumericArray;
-      if (piece.length > left) {
-        this.#pieces[0] = piece.subarray(left);
-        break;
-      }
-      this.#pieces.shift();
-      left -= piece.length;
-    }
+    this.#samples.copyWithin(0, count, this.#length);
     this.#length -= count;
+    if (this.#length === 0 && this.#samples.length > keptCapacity) this.#samples = this.#type.allocate(0);
+  }
+
+  /** What is being written stays where it is. */
+  #grow(needed: number): void {
+    const grown = this.#type.allocate(Math.max(firstCapacity, needed, 2 * this.#samples.length));
+    copy(this.#samples.subarray(0, this.#length), grown, 0);
+    this.#samples = grown;
   }
 }
 

@@ -38,13 +38,13 @@ export class SampleType {
   }
 
   /**
-   * A copy of samples, in the class of the channel.
+   * Samples in the class of the channel: those given where they are of it, else others.
    *
    * @throws Hdf5Error `INVALID_DATA` with the index of the first sample that the channel cannot hold: a fraction, NaN or a
    * number out of range where it holds integers; something that is no number.
    */
   take(samples: SampleInput): NumericArray {
-    if (samples.constructor === this.#class) return (samples as NumericArray).slice();
+    if (samples.constructor === this.#class) return samples as NumericArray;
     const taken = this.allocate(samples.length);
     if (taken instanceof BigInt64Array || taken instanceof BigUint64Array) this.#takeLong(samples, taken);
     else this.#takeNumbers(samples, taken);

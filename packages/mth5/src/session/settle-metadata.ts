@@ -82,6 +82,11 @@ function stationAttributes(rows: readonly ChannelRow[], runs: readonly string[])
   ];
 }
 
+/** Brings the list of its runs in the attributes of a station to what it holds. */
+export async function settleRunList(station: Group): Promise<void> {
+  await writeStored(station.attributes, [text('run_list', JSON.stringify(await runNames(station)))]);
+}
+
 async function runNames(station: Group): Promise<string[]> {
   const children = await station.children();
   return children.filter(({ kind, name }) => kind === 'group' && !stationGroups.includes(name)).map(({ name }) => name);

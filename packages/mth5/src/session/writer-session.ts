@@ -41,6 +41,7 @@ export class WriterSession {
   readonly version: Mth5Version;
   readonly recorder: Recorder;
   readonly #channels = new Map<string, ChannelWriter>();
+  readonly #openByRun = new Map<string, Map<string, ChannelWriter>>();
   /** Numbers of the rows of channels that were made or appended to. */
   readonly #changed = new Set<number>();
   #table: ChannelTable;
@@ -103,6 +104,13 @@ export class WriterSession {
     const first = this.#channels.get(path) ?? opened;
     this.#channels.set(path, first);
     return first;
+  }
+
+  /** Channels of a run that were appended to, by their names. */
+  openChannelsOf(run: string): Map<string, ChannelWriter> {
+    let open = this.#openByRun.get(run);
+    if (open === undefined) this.#openByRun.set(run, (open = new Map()));
+    return open;
   }
 
   /** From now on others may read, and samples may be appended. @throws Hdf5Error as `Hdf5File.startSwmrWrite`. */

@@ -86,6 +86,7 @@ describe.each(testBackends)('appending, with $name', ({ createAdapter }) => {
     expect(await codeOf(run.append({ ...four, hz: [1, 2, 3] }))).toBe('INVALID_DATA');
     expect(await codeOf(run.append({ ...four, hz: Array.from({ length: 10 }, () => 0.5) }))).toBe('INVALID_DATA');
     expect(await codeOf(run.append({ ...blockOf(10, 10), temperature: new Int32Array(10) }))).toBe('INVALID_DATA');
+    expect(await codeOf(run.append({ ...blockOf(10, 10), EX: new Int32Array(10) }))).toBe('INVALID_DATA');
     expect(await codeOf(run.append(blockOf(10, 10), { sampleRate: 50 }))).toBe('INVALID_DATA');
     expect(await codeOf(run.append(blockOf(10, 10), { start: 'noon' }))).toBe('RangeError');
     await run.append(blockOf(10, 10));

@@ -30,6 +30,19 @@ describe('samples that wait', () => {
     expect(samples.first(1)).toEqual(Int32Array.of(6));
   });
 
+  it('are copied, and stay where they are while they are written', () => {
+    const samples = pending([1, 2, 3]);
+    const given = Int32Array.of(4);
+    samples.add(given);
+    given[0] = 9;
+    const written = samples.first(3);
+    samples.add(new Int32Array(100_000).fill(5));
+    expect(written).toEqual(Int32Array.of(1, 2, 3));
+    samples.drop(3);
+    expect(samples.first(2)).toEqual(Int32Array.of(4, 5));
+    expect(samples.length).toBe(100_001);
+  });
+
   it('show the last of them', () => {
     const samples = pending([1, 2, 3], [4], [5, 6]);
     expect(samples.last(4)).toEqual([3, 4, 5, 6]);

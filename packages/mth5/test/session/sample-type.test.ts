@@ -6,11 +6,9 @@ const place = { file: 'site.h5', object: '/ex' };
 const typeOf = (dtype: ConstructorParameters<typeof SampleType>[0]): SampleType => new SampleType(dtype, place);
 
 describe('the samples of a channel', () => {
-  it('are copied', () => {
+  it('are taken as they are where they are of its class', () => {
     const given = Int32Array.of(1, 2, 3);
-    const taken = typeOf(dtypes.int32).take(given);
-    given[0] = 9;
-    expect(taken).toEqual(Int32Array.of(1, 2, 3));
+    expect(typeOf(dtypes.int32).take(given)).toBe(given);
   });
 
   it('are converted without loss', () => {

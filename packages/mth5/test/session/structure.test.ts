@@ -44,6 +44,17 @@ describe.each(testBackends)('a change of the structure during a session, with $n
     expect(existsSync(`${file.path}.h5tail-undo`)).toBe(false);
   });
 
+  it('lists runs in their station, also those without channels', async () => {
+    const { file } = await fiveChannels(pathOf('lists.h5'), adapter);
+    await file.startSwmr();
+    const station = await (await file.survey('demo')).station('mt01');
+    await station.addRun('b');
+    expect((await station.metadata()).run_list).toEqual(['a', 'b']);
+    await file.close();
+    await using reader = await openMth5(file.path, { adapter, mode: 'r' });
+    expect((await (await (await reader.survey('demo')).station('mt01')).metadata()).run_list).toEqual(['a', 'b']);
+  });
+
   it('makes what waited durable first', async () => {
     const { file, run } = await fiveChannels(pathOf('waiting.h5'), adapter, { flush: { seconds: Infinity } });
     await file.startSwmr();
