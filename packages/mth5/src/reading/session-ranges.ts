@@ -88,8 +88,9 @@ export class SessionRanges implements AsyncIterableIterator<ReadyRange> {
     const { source, dataset, mark, options, blockSamples } = this.#parts;
     const { isOn, isLive } = await this.#state();
     const ended = isOn ? await mark.ended() : null;
-    // Who begins before the writer does waits for it, once what is there was handed out.
-    this.#waits = !isLive && options.endWhenClosed !== true;
+    // Who begins before the writer does waits for it.
+    const isBefore = options.endWhenClosed === undefined && source.length === 0;
+    this.#waits = !isLive && (options.endWhenClosed === false || isBefore);
     this.#follower = new ExtentFollower({
       ...options,
       datasets: [dataset],
