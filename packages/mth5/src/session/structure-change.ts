@@ -40,5 +40,5 @@ export async function changeOutsideSwmr<Result>(
 }
 
 function isWriteFault(error: unknown): boolean {
-  return isHdf5Error(error) && (error.code === 'NO_SPACE' || error.code === 'IO' || error.code === 'HDF5');
+  return isHdf5Error(error) && (error.code === 'NO_SPACE' || error.code === 'IO');
 }

@@ -157,6 +157,7 @@ export class WriterSession {
       });
     } catch (error) {
       if (this.store.file.status === 'closed') this.recorder.fail(error);
+      else await this.#forgetUndone();
       throw error;
     } finally {
       if (this.store.file.status === 'open') await this.#renewTable();
@@ -225,6 +226,13 @@ export class WriterSession {
       const row = this.#rows.at(channel.rowIndex);
       if (row?.n_samples === channel.written && row.end !== channel.row.end) channel.renewRow();
     }
+  }
+
+  /** Rows of channels that a change had made before it failed. */
+  async #forgetUndone(): Promise<void> {
+    await this.#renewTable();
+    this.#rows = await ChannelRows.of(this.#table, this.version);
+    this.currentRows();
   }
 
   async #renewTable(): Promise<void> {

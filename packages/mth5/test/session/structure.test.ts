@@ -91,6 +91,24 @@ describe.each(testBackends)('a change of the structure during a session, with $n
     await file.close();
   });
 
+  it('leaves nothing behind where it fails in the middle', async () => {
+    const { file, run } = await fiveChannels(pathOf('failing.h5'), adapter);
+    await file.startSwmr();
+    await run.append(blockOf(0, 10), { start });
+    // The chunk is more than HDF5 can have.
+    const failing = run.addChannel('temperature', { sampleRate: 1, chunk: 2 ** 40 });
+    expect(await codeOf(failing)).not.toBe('done');
+    expect(await run.channels()).toEqual(['ex', 'ey', 'hx', 'hy', 'hz']);
+    await run.append(blockOf(10, 10));
+    await run.addChannel('humidity', { sampleRate: 1 });
+    await file.close();
+    await using reader = await openMth5(file.path, { adapter, mode: 'r' });
+    expect((await reader.summary()).map(({ component, n_samples }) => `${component} ${n_samples}`)).toEqual([
+      ...['ex', 'ey', 'hx', 'hy', 'hz'].map((name) => `${name} 20`),
+      'humidity 0',
+    ]);
+  });
+
   it('changes metadata, and keeps the rest of it', async () => {
     const { file, run } = await fiveChannels(pathOf('metadata.h5'), adapter);
     await file.startSwmr();
