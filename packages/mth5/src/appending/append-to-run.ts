@@ -65,6 +65,7 @@ async function blocksOf(access: Mth5Access, run: RunIds, block: RunBlock): Promi
   const entries = Object.entries(block);
   const [first] = entries;
   if (first === undefined) throw new TypeError('a block has at least one channel');
+  requireEachOnce(entries);
   const uneven = entries.find(([, samples]) => samples.length !== first[1].length);
   if (uneven !== undefined) {
     const message = `${first[0]} has ${first[1].length} samples and ${uneven[0]} has ${uneven[1].length}`;
@@ -79,6 +80,16 @@ async function blocksOf(access: Mth5Access, run: RunIds, block: RunBlock): Promi
     blocks.push({ channel: await access.session.channel({ ...run, channel: name.toLowerCase() }), samples });
   }
   return blocks;
+}
+
+/** Case does not tell channels apart. */
+function requireEachOnce(entries: readonly (readonly [string, SampleInput])[]): void {
+  const known = new Set<string>();
+  for (const [name] of entries) {
+    const channel = name.toLowerCase();
+    if (known.has(channel)) throw new TypeError(`the block has channel ${channel} twice`);
+    known.add(channel);
+  }
 }
 
 function runKey(run: RunIds): string {
