@@ -76,7 +76,7 @@ export async function planRows(parts: PlanParts): Promise<RowPlan> {
       findings.push({ kind: 'samples-dropped', object: channel.path, before: channel.length, after: cut.length });
     }
     const corrected = raised.get(channel.path) ?? (cut === undefined ? await correctedRow(parts, found) : row);
-    const after = await withReferences(store, version, corrected, channel);
+    const after = await withReferences(store, version, withNames(version, corrected, channel), channel);
     planned.push(after);
     if (after === row) continue;
     const fault = faultOf(truth, row, after, channel);
@@ -147,7 +147,8 @@ async function correctedRow(
   { store, truth, keepsPlaces = false }: PlanParts,
   { row, channel: { path, length } }: MatchedRow,
 ): Promise<ChannelRow> {
-  const isRight = truth === 'rows' || keepsPlaces ? isWhole(row, row.sample_rate) : agreesWithItself(row);
+  const agrees = truth === 'rows' || keepsPlaces ? isWhole(row, row.sample_rate) : agreesWithItself(row);
+  const isRight = agrees && (row.sample_rate > 0 || !((await readTimes(store, path)).sampleRate > 0));
   const counts = isRight && row.n_samples === length;
   // Samples that are read for nothing cost, and what a session of ours writes is right.
   const hasData = row.has_data || (!(counts && truth === 'rows') && (await holdsData(store, path, 0, length)));
@@ -166,6 +167,13 @@ async function withTimes(store: Store, truth: Truth, row: ChannelRow, path: stri
     start: instantOf(start) === undefined ? row.start : start,
     sample_rate: sampleRate > 0 ? sampleRate : row.sample_rate,
   };
+}
+
+/** A row that was found by its reference may have other names. */
+function withNames(version: Mth5Version, row: ChannelRow, { ids }: FoundChannel): ChannelRow {
+  if (keyOf(version, idsOf(row)) === keyOf(version, ids)) return row;
+  const { survey, station, run, channel: component } = ids;
+  return { ...row, station, run, component, survey: version === '0.1.0' ? row.survey : survey };
 }
 
 async function withReferences(
@@ -188,6 +196,7 @@ function faultOf(truth: Truth, before: ChannelRow, after: ChannelRow, { length }
   if (truth !== 'datasets' && !agreesWithItself(before)) return 'torn';
   if (before.n_samples < length) return 'behind';
   if (before.n_samples > length) return 'ahead';
-  if (before.start !== after.start || before.end !== after.end) return 'times';
+  if (before.start !== after.start || before.end !== after.end || before.sample_rate !== after.sample_rate)
+    return 'times';
   return before.has_data === after.has_data ? 'reference' : 'has-data';
 }
