@@ -1,5 +1,6 @@
 import { Hdf5Error } from '@h5tail/adapter';
-import { parseInstant } from '../model/time.js';
+import { sampleTime } from '../model/sample-time.js';
+import { instantText, parseInstant } from '../model/time.js';
 import type { Mth5Access } from '../mth5-access.js';
 import type { ChannelWriter } from '../session/channel-writer.js';
 import { fillValue, gapBefore, requireFillable } from '../session/gaps.js';
@@ -57,6 +58,7 @@ export async function planAppend(
   const portions = blocks.map(({ channel, samples }) => ({ channel, samples: channel.type.take(samples) }));
   for (const { channel } of blocks) requireRate(channel, options.sampleRate);
   const start = typeof options.start === 'string' ? parseInstant(options.start) : options.start;
+  for (const { channel, samples } of portions) requireTimes(start ?? channel.next, samples.length, channel.rate);
   if (start === undefined) return { kind: 'append', portions, filledFirst: 0, begin: undefined };
   const gaps = blocks.map(({ channel }) =>
     channel.length === 0 ? 0 : gapBefore(channel.next, start, channel.rate, channel.place),
@@ -71,6 +73,12 @@ export async function planAppend(
     filled.push({ channel, samples });
   }
   return { kind: 'append', portions: filled, filledFirst: gaps[0] ?? 0, begin: start };
+}
+
+/** All samples need a time that the table can tell. @throws RangeError */
+function requireTimes(first: bigint, count: number, rate: number): void {
+  instantText(first);
+  instantText(sampleTime(first, Math.max(0, count - 1), rate));
 }
 
 async function filling(

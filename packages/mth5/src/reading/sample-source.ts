@@ -82,6 +82,15 @@ export class SampleSource {
     return align(clocks, { file: this.#parts.store.path });
   }
 
+  /** The fault of asking for samples by time where they have none. */
+  withoutTimes(): Hdf5Error {
+    return new Hdf5Error('INVALID_DATA', 'the file tells no sample rate, so the samples have no times', {
+      file: this.#parts.store.path,
+      object: this.channels.map(({ ids }) => ids.channel).join(', '),
+      remedy: 'Read them by number',
+    });
+  }
+
   #outOfRange(start: number, stop: number): Hdf5Error {
     return new Hdf5Error('OUT_OF_RANGE', `samples ${start} to ${stop} of ${this.#length} were asked for`, {
       file: this.#parts.store.path,

@@ -107,6 +107,7 @@ export class SessionRanges implements AsyncIterableIterator<ReadyRange> {
   async #state(): Promise<{ readonly isOn: boolean; readonly isLive: boolean }> {
     const { dataset, mark, options, retryBudgetMs: budgetMs } = this.#parts;
     const look = async (): Promise<{ readonly isOn: boolean; readonly isLive: boolean }> => {
+      if (mark.lookAgain()) await dataset.file.refresh();
       const isOn = await mark.isOn();
       return { isOn, isLive: isOn || (await dataset.writerState()) !== 'closed' };
     };

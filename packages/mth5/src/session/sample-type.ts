@@ -9,7 +9,10 @@ import {
   type NumericArray,
 } from '@h5tail/adapter';
 
-/** Samples as a caller gives them. An array of another class than the channel's is converted, without loss or not at all. */
+/**
+ * Samples as a caller gives them. An array of another class than the channel's is converted: to integers without loss or not at all, to
+ * floats by rounding.
+ */
 export type SampleInput = NumericArray | readonly number[];
 
 /** What the samples of a channel are stored as. */
@@ -41,9 +44,10 @@ export class SampleType {
    * Samples in the class of the channel: those given where they are of it, else others.
    *
    * @throws Hdf5Error `INVALID_DATA` with the index of the first sample that the channel cannot hold: a fraction, NaN or a
-   * number out of range where it holds integers; something that is no number.
+   * number out of range; something that is no number. TypeError for what is no array of numbers.
    */
   take(samples: SampleInput): NumericArray {
+    requireArray(samples);
     if (samples.constructor === this.#class) return samples as NumericArray;
     const taken = this.allocate(samples.length);
     if (taken instanceof BigInt64Array || taken instanceof BigUint64Array) this.#takeLong(samples, taken);
@@ -68,6 +72,8 @@ export class SampleType {
       taken[index] = value;
       // An integer array wraps what it cannot hold around, and takes NaN for 0.
       if (mustBeExact && taken[index] !== value) throw this.#unfit(index, sample);
+      // A float array rounds, and takes a number beyond its range for infinity.
+      if (!Number.isFinite(taken[index]) && Number.isFinite(value)) throw this.#unfit(index, sample);
     }
   }
 
@@ -92,6 +98,12 @@ export class SampleType {
       },
     );
   }
+}
+
+/** What has no elements would pass for no samples: an `ArrayBuffer`, a `DataView`, a number. */
+function requireArray(samples: unknown): void {
+  if (Array.isArray(samples) || (ArrayBuffer.isView(samples) && !(samples instanceof DataView))) return;
+  throw new TypeError('samples are an array of numbers or a typed array');
 }
 
 /** Whether one of them is not zero; NaN counts as data. */
