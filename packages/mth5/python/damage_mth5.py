@@ -5,7 +5,8 @@
 {"do": "look", "path": FILE}                            rows of the table, lengths of the channels, ends in their attributes
 
 Steps: ["grow", DATASET, N, VALUE], ["cut", DATASET, N], ["row", INDEX, {FIELD: VALUE}], ["add_row", {FIELD: VALUE}], ["drop_rows", N],
-["delete", PATH], ["set", DATASET, VALUE], ["attribute", PATH, NAME, VALUE], ["other_table"], ["wrong_reference", INDEX, PATH].
+["delete", PATH], ["set", DATASET, VALUE], ["attribute", PATH, NAME, VALUE], ["other_table"], ["wrong_reference", INDEX, PATH],
+["group", PATH].
 """
 import json
 import sys
@@ -62,6 +63,7 @@ STEPS = {
     "add_row": add_row,
     "drop_rows": drop_rows,
     "delete": lambda file, path: file.__delitem__(path),
+    "group": lambda file, path: file.create_group(path),
     "set": lambda file, path, value: file[path].__setitem__((), value),
     "attribute": lambda file, path, name, value: file[path].attrs.__setitem__(name, value),
     "other_table": other_table,
