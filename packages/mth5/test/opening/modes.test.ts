@@ -1,7 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { isHdf5Error, openFile, type Hdf5Adapter } from '@h5tail/adapter';
-import { openMth5, recoverMth5, type Mth5File, type Mth5Mode, type OpenMth5Options } from '@h5tail/mth5';
+import {
+  openMth5,
+  recoverMth5,
+  type Mth5File,
+  type Mth5Mode,
+  type Mth5Version,
+  type OpenMth5Options,
+} from '@h5tail/mth5';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { codeOf } from '../code-of.js';
@@ -25,9 +32,19 @@ describe.each(testBackends)('modes of a file with $name', ({ name, createAdapter
   const open = (path: string, options: Partial<OpenMth5Options> = {}): Promise<Mth5File> =>
     openMth5(path, { adapter, ...options });
 
+  const originals = new Map<string, Promise<string>>();
+
   /** Five channels of 100 samples, closed. */
-  async function recorded(options: Partial<OpenMth5Options> = {}): Promise<string> {
-    const { file, run } = await fiveChannels(newPath(), adapter, options);
+  async function recorded({ version = '0.2.0' }: Pick<OpenMth5Options, 'version'> = {}): Promise<string> {
+    const original = originals.get(version) ?? record(version);
+    originals.set(version, original);
+    const path = newPath();
+    copyFileSync(await original, path);
+    return path;
+  }
+
+  async function record(version: Mth5Version): Promise<string> {
+    const { file, run } = await fiveChannels(newPath(), adapter, { version });
     await run.append(blockOf(0, 100), { start });
     await file.close();
     return file.path;
@@ -286,7 +303,7 @@ describe.each(testBackends)('modes of a file with $name', ({ name, createAdapter
       await file.close();
       const [{ channels, rows }, { channels: before }] = [await look(path), await look(old)];
       const hz = '/Experiment/Surveys/test/Stations/mt001/a/hz';
-      expect(channels[hz]?.samples).toEqual([...(before[hz]?.samples as number[]), 4, 5]);
+      expect(channels[hz]?.samples).toEqual([...(before[hz]?.samples ?? []), 4, 5]);
       expect(rows.map(({ hdf5_reference, n_samples }) => [hdf5_reference, n_samples])).toEqual(
         components.map((component) => [`/Experiment/Surveys/test/Stations/mt001/a/${component}`, 502]),
       );
