@@ -1,13 +1,12 @@
-import { copyFileSync } from 'node:fs';
 import type { Hdf5Adapter } from '@h5tail/adapter';
 import { openMth5, type Mth5File, type OpenMth5Options } from '@h5tail/mth5';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { codeOf } from '../code-of.js';
-import { blockOf, fiveChannels } from '../five-channels.js';
+import { blockOf } from '../five-channels.js';
 import { digestOf, scratchFolder } from '../scratch-folder.js';
+import { RecordedCopies } from './recorded-copies.js';
 
-const start = '2026-11-20T12:00:00+00:00';
 const place = { survey: 'demo', station: 'mt01', run: 'a' } as const;
 const versions = ['0.2.0', '0.1.0'] as const;
 
@@ -43,27 +42,8 @@ describe.each(testBackends)('what an open file says of itself, with $name', ({ n
   describe.each(versions)('version %s', (version) => {
     let count = 0;
 
-    /** Five channels of 100 samples; what comes later waits for a flush. */
-    async function recording(): Promise<Mth5File> {
-      const path = scratch(`${name} ${version} ${++count}.h5`);
-      const { file, run } = await fiveChannels(path, adapter, { version, flush: { seconds: Infinity } });
-      await run.append(blockOf(0, 100), { start });
-      return file;
-    }
-
-    let original: string | undefined;
-
-    /** The same, closed. */
-    async function recorded(): Promise<string> {
-      if (original === undefined) {
-        const file = await recording();
-        await file.close();
-        original = file.path;
-      }
-      const path = scratch(`${name} ${version} ${++count}.h5`);
-      copyFileSync(original, path);
-      return path;
-    }
+    const copies = new RecordedCopies(() => scratch(`${name} ${version} ${++count}.h5`));
+    const recorded = (): Promise<string> => copies.make(adapter, version);
 
     const open = (path: string, options: Partial<OpenMth5Options>): Promise<Mth5File> =>
       openMth5(path, { adapter, flush: { seconds: Infinity }, ...options });
@@ -76,7 +56,7 @@ describe.each(testBackends)('what an open file says of itself, with $name', ({ n
     };
 
     it('as a writer in SWMR mode: all three, and flush makes samples visible', async () => {
-      const file = await recording();
+      const file = await open(await recorded(), { mode: 'a' });
       expect(flagsOf(file)).toEqual(writer);
       await file.startSwmr();
       expect(flagsOf(file)).toEqual(swmrWriter);

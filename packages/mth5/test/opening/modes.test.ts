@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { isHdf5Error, openFile, type Hdf5Adapter } from '@h5tail/adapter';
 import {
   openMth5,
@@ -12,11 +12,11 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { codeOf } from '../code-of.js';
-import { blockOf, components, fiveChannels } from '../five-channels.js';
+import { blockOf, components } from '../five-channels.js';
 import { makeForeign, python, sharedSteps } from '../recovery/damage-steps.js';
 import { digestOf, scratchFolder } from '../scratch-folder.js';
+import { RecordedCopies } from './recorded-copies.js';
 
-const start = '2026-11-20T12:00:00+00:00';
 const creating = ['w', 'x', 'w-'] as const;
 const versions = ['0.2.0', '0.1.0'] as const;
 const rootOf = { '0.2.0': '/Experiment', '0.1.0': '/Survey' } as const;
@@ -32,23 +32,8 @@ describe.each(testBackends)('modes of a file with $name', ({ name, createAdapter
   const open = (path: string, options: Partial<OpenMth5Options> = {}): Promise<Mth5File> =>
     openMth5(path, { adapter, ...options });
 
-  const originals = new Map<string, Promise<string>>();
-
-  /** Five channels of 100 samples, closed. */
-  async function recorded({ version = '0.2.0' }: Pick<OpenMth5Options, 'version'> = {}): Promise<string> {
-    const original = originals.get(version) ?? record(version);
-    originals.set(version, original);
-    const path = newPath();
-    copyFileSync(await original, path);
-    return path;
-  }
-
-  async function record(version: Mth5Version): Promise<string> {
-    const { file, run } = await fiveChannels(newPath(), adapter, { version });
-    await run.append(blockOf(0, 100), { start });
-    await file.close();
-    return file.path;
-  }
+  const copies = new RecordedCopies(newPath);
+  const recorded = (version: Mth5Version = '0.2.0'): Promise<string> => copies.make(adapter, version);
 
   /** Code and message of what opening fails with. */
   async function refusal(path: string, options: Partial<OpenMth5Options>): Promise<readonly [string, string, string]> {
@@ -135,7 +120,7 @@ describe.each(testBackends)('modes of a file with $name', ({ name, createAdapter
     });
 
     it.each(versions)('says its version itself: %s', async (version) => {
-      const path = await recorded({ version });
+      const path = await recorded(version);
       const other = version === '0.1.0' ? '0.2.0' : '0.1.0';
       for (const options of [
         { mode: 'r' },
@@ -190,7 +175,7 @@ describe.each(testBackends)('modes of a file with $name', ({ name, createAdapter
       ['a level that there is not', '/', 'data_level', 7, 'INVALID_DATA', "data_level is '7'"],
     ] as const)('of %s is read, and not written', async (_what, at, key, value, code, text) => {
       for (const version of versions) {
-        const path = await recorded({ version });
+        const path = await recorded(version);
         await change(path, [['attribute', at, key, value]]);
         const before = digestOf(path);
         for (const mode of ['a', 'r+'] as const) {
@@ -212,7 +197,7 @@ describe.each(testBackends)('modes of a file with $name', ({ name, createAdapter
     });
 
     it.each(versions)('of foreign children is read, and not written: version %s', async (version) => {
-      const path = await recorded({ version });
+      const path = await recorded(version);
       await change(path, [['group', `${rootOf[version]}/Instrument`]]);
       const before = digestOf(path);
       for (const mode of ['a', 'r+'] as const) {
@@ -312,7 +297,7 @@ describe.each(testBackends)('modes of a file with $name', ({ name, createAdapter
     it.each(versions)(
       'without its table of channels is read, and given one where that can be: version %s',
       async (version) => {
-        const path = await recorded({ version });
+        const path = await recorded(version);
         const before = await look(path);
         const table = `${rootOf[version]}/channel_summary`;
         await change(path, [['delete', table]]);

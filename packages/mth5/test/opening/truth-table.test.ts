@@ -5,14 +5,12 @@ import { openMth5, recoverMth5, type Mth5File, type Mth5Mode } from '@h5tail/mth
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bundledProgram } from '../../../../tooling/typescript/bundled-program.js';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
-import { blockOf, components, fiveChannels } from '../five-channels.js';
+import { blockOf, components } from '../five-channels.js';
 import { makeForeign, python } from '../recovery/damage-steps.js';
 import { digestOf, scratchFolder } from '../scratch-folder.js';
 import { H5pySide } from './h5py-side.js';
+import { RecordedCopies, recorded } from './recorded-copies.js';
 import { RecordingSide } from './recording-side.js';
-
-const start = '2026-11-20T12:00:00+00:00';
-const recorded = 100;
 
 /** A file of MTH5 that h5py has made, and one of ours, with a channel of it. */
 const makers = [
@@ -37,34 +35,26 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
     let count = 0;
     let h5py: H5pySide;
     let writer: RecordingSide;
-    const originals = new Map<Maker, Promise<string>>();
     beforeAll(async () => {
       adapter = await createAdapter();
       h5py = new H5pySide();
       writer = new RecordingSide(program(), name);
-      for (const maker of makers) originals.set(maker, make(maker));
-      await Promise.all(originals.values());
+      foreign = newPath();
+      makeForeign(foreign, '--samples', String(recorded), '--rate', '100');
     });
     afterEach(() => Promise.all([h5py.close(), writer.step({ do: 'close' })]));
     afterAll(() => Promise.all([h5py.kill(), writer.kill()]));
 
     const newPath = (): string => scratch(`${name} ${++count}.h5`);
 
-    async function make(maker: Maker): Promise<string> {
-      const path = newPath();
-      if (maker.of === 'MTH5') makeForeign(path, '--samples', String(recorded), '--rate', '100');
-      else {
-        const { file, run } = await fiveChannels(path, adapter);
-        await run.append(blockOf(0, recorded), { start });
-        await file.close();
-      }
-      return path;
-    }
+    const copies = new RecordedCopies(newPath);
+    let foreign: string;
 
     /** Five channels of 100 samples each, closed. */
     async function made(maker: Maker): Promise<string> {
+      if (maker.of === 'ours') return copies.make(adapter);
       const path = newPath();
-      copyFileSync(await (originals.get(maker) as Promise<string>), path);
+      copyFileSync(foreign, path);
       return path;
     }
 
@@ -89,7 +79,7 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
     const hx = (length: number): number[] => [...(blockOf(0, length)['hx'] as Int32Array)];
 
     /** Plain readers and all writers are told that a writer is alive, and which. */
-    async function expectAlive(path: string, writer: RegExp): Promise<void> {
+    async function expectAlive(path: string, whom: RegExp): Promise<void> {
       const before = digestOf(path);
       const attempts = [
         ['r', false],
@@ -101,7 +91,7 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
       for (const [mode, swmr] of attempts) {
         const { code, message } = await refusal(path, mode, swmr);
         expect([mode, swmr, code]).toEqual([mode, swmr, 'FILE_LOCKED']);
-        expect(message).toMatch(writer);
+        expect(message).toMatch(whom);
         expect(message).toContain('another program writes the file');
         expect(message).not.toContain('recover');
         expect(message.includes('Open it with swmr: true')).toBe(mode === 'r');
