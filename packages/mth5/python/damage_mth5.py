@@ -6,7 +6,7 @@
 
 Steps: ["grow", DATASET, N, VALUE], ["cut", DATASET, N], ["row", INDEX, {FIELD: VALUE}], ["add_row", {FIELD: VALUE}], ["drop_rows", N],
 ["delete", PATH], ["set", DATASET, VALUE], ["attribute", PATH, NAME, VALUE], ["other_table"], ["wrong_reference", INDEX, PATH],
-["remake_table"] in the order of names, as MTH5 does it, ["placeholder", DATASET] as MTH5 makes a channel without data.
+["remake_table"] in the order of names, as MTH5 does it, ["placeholder", DATASET] as MTH5 makes a channel without data, ["group", PATH].
 """
 import json
 import sys
@@ -80,6 +80,7 @@ STEPS = {
     "add_row": add_row,
     "drop_rows": drop_rows,
     "delete": lambda file, path: file.__delitem__(path),
+    "group": lambda file, path: file.create_group(path),
     "set": lambda file, path, value: file[path].__setitem__((), value),
     "attribute": lambda file, path, name, value: file[path].attrs.__setitem__(name, value),
     "other_table": other_table,

@@ -56,7 +56,7 @@ export interface OpenMth5Options {
  *
  * @throws Hdf5Error `STRUCTURE_FIXED` for SWMR with a mode that creates; `FILE_NOT_FOUND`; `FILE_EXISTS`; `FILE_LOCKED`, which tells a writer
  * that is alive from one that was killed and from a lock of a reader; `NOT_SWMR_READABLE`, `NOT_SWMR_WRITABLE`; `OBJECT_NOT_FOUND` and
- * `INVALID_DATA` where it is no MTH5 file, `WRONG_VERSION` where it is of a version that is not known; and what `openFile` throws.
+ * `INVALID_DATA` where it is no MTH5 file, or its table of channels is missing and cannot be made, `WRONG_VERSION` where it is of a version that is not known; and what `openFile` throws.
  * @throws TypeError for a mode, and RangeError for a number, that makes no sense.
  */
 export async function openMth5(path: string, options: OpenMth5Options): Promise<Mth5File> {

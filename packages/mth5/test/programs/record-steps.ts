@@ -13,8 +13,8 @@ import { blockOf, fiveChannels } from '../five-channels.js';
 
 /** A step of the session. */
 export type RecordCommand =
-  | { readonly do: 'create'; readonly path: string; readonly flushSamples?: number }
-  | { readonly do: 'open'; readonly path: string }
+  | { readonly do: 'create'; readonly path: string; readonly flushSamples?: number; readonly swmr?: boolean }
+  | { readonly do: 'open'; readonly path: string; readonly swmr?: boolean; readonly ignoreLocks?: boolean }
   | { readonly do: 'append'; readonly first: number; readonly count: number; readonly per: number }
   | { readonly do: 'addStation'; readonly id: string }
   | { readonly do: 'limitFileSize'; readonly bytes: number }
@@ -24,6 +24,8 @@ export type RecordCommand =
 export interface RecordAnswer {
   /** `done`, or the code of the fault. */
   readonly code: string;
+  /** Of the fault. */
+  readonly message: string;
   /** Samples of each channel that are durable. */
   readonly durable: number;
 }
@@ -40,11 +42,17 @@ async function carryOut(adapter: Hdf5Adapter, command: RecordCommand): Promise<v
     case 'create': {
       const flush = { samples: command.flushSamples ?? 1000, seconds: Infinity };
       ({ file, run } = await fiveChannels(command.path, adapter, { flush, onDurable }));
-      await file.startSwmr();
+      if (command.swmr ?? true) await file.startSwmr();
       return;
     }
     case 'open':
-      file = await openMth5(command.path, { adapter, mode: 'r+', swmr: true, onDurable });
+      file = await openMth5(command.path, {
+        adapter,
+        mode: 'r+',
+        swmr: command.swmr ?? true,
+        ignoreLocks: command.ignoreLocks ?? false,
+        onDurable,
+      });
       run = await file.run({ survey: 'demo', station: 'mt01', run: 'a' });
       return;
     case 'append':
@@ -71,11 +79,11 @@ async function main(): Promise<void> {
   if (backend === undefined) throw new Error(`no backend ${process.argv[2]}`);
   const adapter = await backend.createAdapter();
   for await (const line of createInterface({ input: process.stdin })) {
-    const code = await carryOut(adapter, JSON.parse(line) as RecordCommand).then(
-      () => 'done',
-      (error: unknown) => (isHdf5Error(error) ? error.code : String((error as Error).stack)),
+    const [code, message] = await carryOut(adapter, JSON.parse(line) as RecordCommand).then(
+      () => ['done', ''] as const,
+      (error: unknown) => (isHdf5Error(error) ? [error.code, error.message] : [String((error as Error).stack), '']),
     );
-    const answer: RecordAnswer = { code, durable };
+    const answer: RecordAnswer = { code, message, durable };
     process.stdout.write(`${JSON.stringify(answer)}\n`);
   }
 }
