@@ -16,6 +16,7 @@ export type RecordCommand =
   | { readonly do: 'create'; readonly path: string; readonly flushSamples?: number; readonly start?: string }
   | { readonly do: 'open'; readonly path: string; readonly flushSamples?: number }
   | { readonly do: 'append'; readonly first: number; readonly count: number; readonly per: number }
+  | { readonly do: 'appendFor'; readonly milliseconds: number; readonly per: number }
   | { readonly do: 'addStation'; readonly id: string }
   | { readonly do: 'addRun'; readonly station: string; readonly id: string }
   | {
@@ -75,6 +76,13 @@ async function carryOut(adapter: Hdf5Adapter, command: RecordCommand): Promise<v
         await run?.append(blockOf(first, command.per));
       }
       return;
+    case 'appendFor': {
+      const until = Date.now() + command.milliseconds;
+      for (let first = durable; Date.now() < until; first += command.per)
+        await run?.append(blockOf(first, command.per));
+      await file?.flush();
+      return;
+    }
     case 'addStation':
       await (await file?.survey('demo'))?.addStation(command.id);
       return;
