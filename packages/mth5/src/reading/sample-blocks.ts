@@ -69,7 +69,8 @@ export class SampleFollow<Block> implements AsyncIterable<Block> {
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<Block> {
     this.#position = this.position;
-    const ranges = new SessionRanges({ ...this.#parts, from: this.#position });
+    const before = this.end === undefined ? this.#ranges?.seen : undefined;
+    const ranges = new SessionRanges({ ...this.#parts, from: this.#position, before });
     this.#ranges = ranges;
     return new BatchIterator({
       ranges,
