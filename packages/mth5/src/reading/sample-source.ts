@@ -71,7 +71,8 @@ export class SampleSource {
     const samples: NumericArray[] = [];
     for (const [index, { ids }] of this.channels.entries()) {
       const dataset = await store.dataset(channelPath(version, ids));
-      const offset = offsets[index] ?? 0;
+      // Where channels have no time in common, none of them need have a sample at the offset.
+      const offset = stop > start ? (offsets[index] ?? 0) : -start;
       const { data } = await dataset.read([[start + offset, stop + offset]], signal === undefined ? {} : { signal });
       samples.push(data as NumericArray);
     }
