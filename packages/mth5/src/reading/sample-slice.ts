@@ -1,3 +1,4 @@
+import { Hdf5Error } from '@h5tail/adapter';
 import { sampleIndexAt } from '../model/sample-time.js';
 import { parseInstant } from '../model/time.js';
 import type { SampleSource } from './sample-source.js';
@@ -20,7 +21,7 @@ export type SampleSlice =
 /**
  * The numbers of a slice's samples, cut to those that there are.
  *
- * @throws RangeError for a number that is not whole, or a time that is none.
+ * @throws Hdf5Error `INVALID_DATA` for times where the file tells no sample rate. RangeError for a number that is not whole, or a time that is none.
  */
 export function sampleRange(source: SampleSource, slice: SampleSlice): readonly [number, number] {
   const { length } = source;
@@ -32,9 +33,15 @@ export function sampleRange(source: SampleSource, slice: SampleSlice): readonly 
 }
 
 function timeRange(
-  { alignment, length }: SampleSource,
+  { alignment, length, place }: SampleSource,
   slice: { readonly start?: string | bigint; readonly end?: string | bigint },
 ): readonly [number, number] {
+  if (!(alignment.rate > 0)) {
+    throw new Hdf5Error('INVALID_DATA', 'the file tells no sample rate, so the samples have no times', {
+      ...place,
+      remedy: 'Read them by their numbers',
+    });
+  }
   const indexOf = (time: string | bigint): number =>
     sampleIndexAt(alignment.start, typeof time === 'string' ? parseInstant(time) : time, alignment.rate);
   const start = slice.start === undefined ? 0 : indexOf(slice.start);
