@@ -6,12 +6,13 @@ import type { ChannelWriter } from '../session/channel-writer.js';
 import { fillValue, gapBefore, requireFillable } from '../session/gaps.js';
 import type { Portion } from '../session/recorder.js';
 import type { SampleInput } from '../session/sample-type.js';
+import { goingOn } from './going-on.js';
 
 /** What is known of the time of samples that are appended. */
 export interface AppendOptions {
   /**
    * Time of the first sample: ISO 8601, or nanoseconds since 1970. Default: they follow on from those that are there; the first of a channel
-   * have the time that the channel begins at.
+   * have the time that the channel begins at, or together with other channels that at which these go on.
    */
   readonly start?: string | bigint;
   /** Samples per second, to be checked against the channel's. Default: the channel's. */
@@ -47,8 +48,8 @@ export type AppendPlan =
 /**
  * Checks blocks that come together, and finds out what is to be written. Nothing is changed.
  *
- * @throws Hdf5Error `INVALID_DATA` for samples that a channel does not hold, blocks of different lengths, another rate, an overlap, or a
- * gap that the policy does not fill; RangeError for a time that is none.
+ * @throws Hdf5Error `INVALID_DATA` for samples that a channel does not hold, blocks of different lengths, another rate, an overlap, a
+ * gap that the policy does not fill, or channels that do not go on at the same time where none is told; RangeError for a time that is none.
  */
 export async function planAppend(
   access: Mth5Access,
@@ -59,7 +60,9 @@ export async function planAppend(
   for (const { channel } of blocks) requireRate(channel, options.sampleRate);
   const start = typeof options.start === 'string' ? parseInstant(options.start) : options.start;
   for (const { channel, samples } of portions) requireTimes(start ?? channel.next, samples.length, channel.rate);
-  if (start === undefined) return { kind: 'append', portions, filledFirst: 0, begin: undefined };
+  if (start === undefined) {
+    return { kind: 'append', portions, filledFirst: 0, begin: goingOn(blocks.map(({ channel }) => channel)) };
+  }
   const gaps = blocks.map(({ channel }) =>
     channel.length === 0 ? 0 : gapBefore(channel.next, start, channel.rate, channel.place),
   );

@@ -15,7 +15,7 @@ export interface BlockTimes {
   readonly start: string;
   /** The same in nanoseconds since 1970-01-01T00:00:00Z. */
   readonly startTime: bigint;
-  /** Samples per second; 0 where the file does not tell it, and then the times are those of sample 0. */
+  /** Samples per second; 0 where the file does not tell, and then all samples have the time at which the channel begins. */
   readonly sampleRate: number;
 }
 

@@ -1,4 +1,4 @@
-import { Hdf5Error, type NumericArray } from '@h5tail/adapter';
+import { Hdf5Error, type Hdf5ErrorContext, type NumericArray } from '@h5tail/adapter';
 import { channelPath, type ChannelIds } from '../model/channel-path.js';
 import type { Mth5Version } from '../model/layout.js';
 import type { Store } from '../storage/store.js';
@@ -32,6 +32,13 @@ export class SampleSource {
 
   get channels(): readonly SourceChannel[] {
     return this.#parts.channels;
+  }
+
+  /** For errors: the file, and the first of the channels. */
+  get place(): Hdf5ErrorContext {
+    const { store, version, channels } = this.#parts;
+    const [first] = channels;
+    return { file: store.path, ...(first !== undefined && { object: channelPath(version, first.ids) }) };
   }
 
   /** Number of samples that every channel had at the last look. */

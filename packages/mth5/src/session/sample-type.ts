@@ -55,12 +55,24 @@ export class SampleType {
     return taken;
   }
 
-  /** `count` times the same sample. @throws Hdf5Error as `take`. */
+  /** `count` times the same sample. @throws Hdf5Error `INVALID_DATA` where the channel does not hold it. */
   filled(count: number, value: number): NumericArray {
-    const [stored] = this.take([value]);
+    const [stored] = this.#fill(value);
     const filled = this.allocate(count);
     (filled.fill as (value: unknown) => void).call(filled, stored);
     return filled;
+  }
+
+  #fill(value: number): NumericArray {
+    try {
+      return this.take([value]);
+    } catch (cause) {
+      throw new Hdf5Error('INVALID_DATA', `a gap is not filled with ${value}, which ${this.#name} does not hold`, {
+        ...this.#place,
+        remedy: 'Fill it with another number, or record the channel as floats of 64 bits',
+        cause,
+      });
+    }
   }
 
   #takeNumbers(samples: SampleInput, taken: Exclude<NumericArray, BigInt64Array | BigUint64Array>): void {
@@ -88,15 +100,20 @@ export class SampleType {
   }
 
   #unfit(index: number, sample: unknown): Hdf5Error {
-    return new Hdf5Error(
-      'INVALID_DATA',
-      `sample ${index} is ${String(sample)}, which ${dtypeName(this.dtype) ?? 'this channel'} does not hold`,
-      {
-        ...this.#place,
-        index,
-        remedy: this.isInteger ? 'Round it, or record the channel as floats' : 'Append numbers',
-      },
-    );
+    return new Hdf5Error('INVALID_DATA', `sample ${index} is ${String(sample)}, which ${this.#name} does not hold`, {
+      ...this.#place,
+      index,
+      remedy: this.#remedyFor(sample),
+    });
+  }
+
+  #remedyFor(sample: unknown): string {
+    if (this.isInteger) return 'Round it, or record the channel as floats';
+    return typeof sample === 'number' ? 'Record the channel as floats of 64 bits' : 'Append numbers';
+  }
+
+  get #name(): string {
+    return dtypeName(this.dtype) ?? 'this channel';
   }
 }
 

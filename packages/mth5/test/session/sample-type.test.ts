@@ -35,11 +35,20 @@ describe('the samples of a channel', () => {
     ['a number beyond 16 bits', dtypes.int16, [40_000], 0],
     ['a number beyond the floats of 32 bits', dtypes.float32, [1, -1e39], 1],
     ['a fraction in 64 bits', dtypes.int64, [0.5], 0],
+    ['a number beyond 32 bits of float', dtypes.float32, [1, 1e39], 1],
     ['a text', dtypes.float64, ['1' as never], 0],
     ['nothing', dtypes.float32, [null as never], 0],
   ])('are refused where they hold %s', (_, dtype, samples, index) => {
     expect(() => typeOf(dtype).take(samples)).toThrow(
       expect.objectContaining({ code: 'INVALID_DATA', object: '/ex', index }),
+    );
+  });
+
+  it('fill gaps with what they hold only', () => {
+    expect(typeOf(dtypes.int32).filled(3, -7)).toEqual(Int32Array.of(-7, -7, -7));
+    expect(typeOf(dtypes.float32).filled(2, NaN)).toEqual(Float32Array.of(NaN, NaN));
+    expect(() => typeOf(dtypes.int32).filled(3, NaN)).toThrow(
+      /a gap is not filled with NaN, which int32 does not hold/,
     );
   });
 
