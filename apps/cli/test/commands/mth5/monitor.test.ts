@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openFile, type Hdf5Adapter } from '@h5tail/adapter';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testBackends } from '../../../../../tooling/typescript/test-backends.js';
+import { systemClock } from '../../../src/clock.js';
 import { FakeProcess } from '../../fake-environment.js';
 import { temporaryFolder } from '../../live/temporary-folder.js';
 import { beginMth5, countedSamples, killedMth5, recordSamples, writeMth5 } from './mth5-files.js';
@@ -97,6 +98,26 @@ describe.each(testBackends)('mth5 monitor on $name', ({ createAdapter }) => {
       [0, 'finished'],
     ]);
     expect(process.stderr.lines).toEqual(['h5tail: 3 channels, finished: nobody records any more']);
+  });
+
+  it('does not count the time that its first look takes', async () => {
+    const path = join(folder, 'slow.h5');
+    const file = await beginMth5(path);
+    let spentMs = 0;
+    const clock = { ...systemClock, now: () => systemClock.now() + spentMs };
+    const process = new FakeProcess({ adapter, clock });
+    const first = new Promise<void>((resolve) => {
+      process.stdout.onText = () => {
+        spentMs = 5000;
+        resolve();
+      };
+    });
+    const running = process.run('mth5', 'monitor', path, '--timeout', '4');
+    await first;
+    await recordSamples(file, 0, 5);
+    await file.close();
+    expect(await running).toBe(0);
+    expect(process.output.at(-1)).toMatchObject({ samples: 5, state: 'finished' });
   });
 
   it('tells that the writer is gone, and how to mend the file', async () => {
