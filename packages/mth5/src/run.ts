@@ -154,7 +154,7 @@ export class Run {
   async #chosen({ channels }: ChannelChoice): Promise<[ChannelIds, ...ChannelIds[]]> {
     const names = channels ?? (await this.channels());
     const [first, ...rest] = names.map((channel) => ({ ...this.ids, channel: channel.toLowerCase() }));
-    if (first === undefined) throw missing(this.#access.path, this.path, 'any channel', []);
+    if (first === undefined) throw missing(this.#access.path, this.path, 'channel', []);
     return [first, ...rest];
   }
 

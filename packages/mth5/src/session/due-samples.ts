@@ -25,7 +25,7 @@ export function dueSamples(
   const due = new Map<ChannelWriter, number>();
   const isOnlyWhole = ({ isFiltered }: ChannelWriter): boolean => wholeChunks ?? isFiltered;
   for (const group of together(waiting)) {
-    const lead = group.find(isOnlyWhole) ?? (group[0] as ChannelWriter);
+    const lead = group.find(isOnlyWhole) ?? group[0];
     // The largest chunk among them counts.
     const whole = inWholeChunks(lead, Math.max(...group.map(({ chunk }) => chunk)));
     const isWhole = occasion !== 'request' && (isOnlyWhole(lead) || (occasion === 'number' && whole > 0));
@@ -40,8 +40,8 @@ function inWholeChunks({ length, written }: ChannelWriter, chunk: number): numbe
 }
 
 /** Channels of one run of which as many samples wait. */
-function together(channels: ReadonlySet<ChannelWriter>): Iterable<ChannelWriter[]> {
-  const groups = new Map<string, ChannelWriter[]>();
+function together(channels: ReadonlySet<ChannelWriter>): Iterable<[ChannelWriter, ...ChannelWriter[]]> {
+  const groups = new Map<string, [ChannelWriter, ...ChannelWriter[]]>();
   for (const channel of channels) {
     if (channel.pending.length === 0) continue;
     const key = `${runOf(channel)} ${channel.pending.length}`;

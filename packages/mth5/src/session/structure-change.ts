@@ -22,7 +22,11 @@ export async function changeOutsideSwmr<Result>(
   after: AfterChange = 'swmr',
 ): Promise<Result> {
   await store.close();
-  const journal = await beginUndo(store.path, { keepOut: samples });
+  const journal = await beginUndo(store.path, { keepOut: samples }).catch(async (error: unknown) => {
+    // Without a journal there is no change, as in a folder that cannot be written; the session goes on.
+    if (after === 'swmr' && !isTaken(error)) await store.open('swmr');
+    throw error;
+  });
   let isOpen = false;
   let result: Result;
   try {
