@@ -252,17 +252,19 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
     });
 
     /** Nobody but a reader in SWMR mode is let in, and is told what mends the file. */
-    async function expectStale(path: string): Promise<void> {
+    async function expectStale(path: string, isReadable: boolean): Promise<void> {
       const before = digestOf(path);
       for (const [mode, swmr] of [
         ['r', false],
         ['r+', false],
         ['a', true],
+        ['w', false],
       ] as const) {
         const { code, message } = await refusal(path, mode, swmr);
         expect([mode, swmr, code]).toEqual([mode, swmr, 'FILE_LOCKED']);
         expect(message).toContain('the writer of the file was killed');
         expect(message).toContain('h5tail mth5 recover mends it');
+        expect(message.includes('reading with SWMR works as it is')).toBe(isReadable);
       }
       expect(digestOf(path)).toBe(before);
     }
@@ -279,7 +281,7 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
         expect(await h5py.read(channelOf(makers[1]))).toEqual(hx(700));
         await h5py.close();
         expect(await h5py.open(path)).toMatch(/^OSError: /);
-        await expectStale(path);
+        await expectStale(path, true);
         expect((await recoverMth5(path, { adapter })).recovery.formerWriter).toBe('swmr-writing');
         expect(await samplesOf(path, 'demo/mt01/a/hx', false)).toEqual(hx(700));
         expect(await h5py.open(path, { mode: 'r+' })).toBe(null);
@@ -293,7 +295,7 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
         const all = await killed.read(channelOf(maker));
         await killed.kill();
         expect(await samplesOf(path, channelOf(maker), true)).toEqual(all);
-        await expectStale(path);
+        await expectStale(path, true);
         expect((await recoverMth5(path, { adapter })).recovery.formerWriter).toBe('swmr-writing');
         expect(await samplesOf(path, channelOf(maker), false)).toEqual(all);
         await using session = await open(path, 'a', true);
@@ -311,7 +313,7 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
         await killed.kill();
         const { code, message } = await refusal(path, 'r', true);
         expect([code, message]).toEqual(['NOT_SWMR_READABLE', expect.stringContaining('recover mends it')]);
-        await expectStale(path);
+        await expectStale(path, false);
         expect(await h5py.open(path, { swmr: true })).toMatch(/^OSError: /);
         expect((await recoverMth5(path, { adapter })).recovery.formerWriter).toBe('writing');
         expect(await samplesOf(path, 'demo/mt01/a/hx', false)).toEqual(hx(recorded + 50));
@@ -326,7 +328,7 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
         const all = await killed.read(channelOf(maker));
         await killed.kill();
         expect((await refusal(path, 'r', true)).code).toBe('NOT_SWMR_READABLE');
-        await expectStale(path);
+        await expectStale(path, false);
         expect((await recoverMth5(path, { adapter })).recovery.formerWriter).toBe('writing');
         expect(await samplesOf(path, channelOf(maker), false)).toEqual(all);
       });

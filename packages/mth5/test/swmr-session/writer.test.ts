@@ -6,9 +6,10 @@
  * in `../opening/truth-table.test.ts`. Left out: methods of an object that was never opened, which cannot be had here; that ten flushes take
  * less than five seconds, as times are no matter of tests.
  */
-import { readFileSync } from 'node:fs';
-import type { Hdf5Adapter } from '@h5tail/adapter';
-import { openMth5, type Mth5File, type Mth5Version, type OpenMth5Options } from '@h5tail/mth5';
+import { existsSync, readFileSync } from 'node:fs';
+import { openFile, type Hdf5Adapter } from '@h5tail/adapter';
+import { beginUndo, undoPath } from '@h5tail/local-file/recovery';
+import { openMth5, serveSession, type Mth5File, type Mth5Version, type OpenMth5Options } from '@h5tail/mth5';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bundledProgram } from '../../../../tooling/typescript/bundled-program.js';
 import { ManualClock } from '../../../../tooling/typescript/manual-clock.js';
@@ -286,6 +287,39 @@ describe.each(testBackends)('a writer in SWMR mode on $name', ({ name, createAda
         expect(await codeOf(openMth5(file.path, { adapter: another, mode: 'a', swmr: true }))).toBe('FILE_LOCKED');
       }
       expect(writerFlags(file.path)).toBe(5);
+    });
+
+    it('that would replace the file, keeps what would undo a change that is under way', async () => {
+      const path = await recorded();
+      const journal = await beginUndo(path, { keepOut: [] });
+      await using changing = await openFile(path, { adapter, mode: 'r+' });
+      const bytes = readFileSync(undoPath(path));
+      expect(await codeOf(open(path, { mode: 'w' }))).toBe('FILE_LOCKED');
+      expect(readFileSync(undoPath(path))).toEqual(bytes);
+      await changing.close();
+      await journal.done();
+      await using reader = await open(path, { mode: 'r' });
+      expect(await counts(reader)).toEqual(five(100));
+    });
+
+    it('that would replace the file of a killed one, forgets what would undo its change', async () => {
+      const path = await recorded();
+      await beginUndo(path, { keepOut: [] });
+      await (await open(path, { mode: 'w' })).close();
+      expect(existsSync(undoPath(path))).toBe(false);
+      await using file = await open(path, { mode: 'a', swmr: true });
+      expect([await file.surveys(), await file.summary()]).toEqual([[], []]);
+    });
+
+    it('is told by name, whatever that wants to do', async () => {
+      await using file = await open(await recorded(), { mode: 'a', swmr: true });
+      for (const mode of ['r', 'a', 'w'] as const) {
+        await expect(open(file.path, { mode })).rejects.toThrow('another program writes the file: process');
+      }
+      await using _owner = await serveSession(file);
+      for (const mode of ['a', 'w'] as const) {
+        await expect(open(file.path, { mode })).rejects.toThrow('another program records into the file');
+      }
     });
 
     it('in the same process, also before SWMR mode, refuses that', async () => {
