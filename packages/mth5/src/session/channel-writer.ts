@@ -1,6 +1,6 @@
 import { Hdf5Error, type Dataset, type Hdf5ErrorContext, type NumericArray } from '@h5tail/adapter';
 import { sampleTime } from '../model/sample-time.js';
-import { instantText } from '../model/time.js';
+import { instantText, parseInstant } from '../model/time.js';
 import type { ChannelRow } from '../storage/channel-row.js';
 import { PendingSamples } from './pending-samples.js';
 import { hasData, SampleType } from './sample-type.js';
@@ -83,9 +83,12 @@ export class ChannelWriter {
     return sampleTime(this.#start, this.length, this.rate);
   }
 
-  /** Says when the first sample was taken; before there is one. */
+  /**
+   * Says when the first sample was taken; before there is one. Rounded to what the table can say: readers work out the end of a row
+   * from its start.
+   */
   begin(start: bigint): void {
-    this.#start = start;
+    this.#start = parseInstant(instantText(start));
   }
 
   /** Samples in front of the next one, at most `count`; those in the file as the caller has read them. */
