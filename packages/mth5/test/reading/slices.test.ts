@@ -1,6 +1,6 @@
 import type { Hdf5Adapter } from '@h5tail/adapter';
 import { openMth5, sampleTime, type Channel, type Mth5File, type SampleSlice } from '@h5tail/mth5';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
 import { codeOf } from '../code-of.js';
 import { blockOf, fiveChannels, sampleOf } from '../five-channels.js';
@@ -14,26 +14,24 @@ const length = 1000;
 describe.each(testBackends)('slices of samples, with $name', ({ createAdapter }) => {
   const pathOf = scratchFolder();
   let adapter: Hdf5Adapter;
-  let path: string;
+  let reader: Mth5File;
+  let channel: Channel;
   beforeAll(async () => {
     adapter = await createAdapter();
-    path = pathOf('slices.h5');
+    const path = pathOf('slices.h5');
     const { file, run } = await fiveChannels(path, adapter);
     await run.addChannel('temperature', { sampleRate: 1, start });
     await file.startSwmr();
     await run.append(blockOf(0, length), { start, someChannels: true });
     await file.close();
+    reader = await openMth5(path, { adapter, mode: 'r' });
+    channel = await reader.channel('demo/mt01/a/ey');
   });
-
-  async function opened(): Promise<{ readonly file: Mth5File; readonly channel: Channel }> {
-    const file = await openMth5(path, { adapter, mode: 'r' });
-    return { file, channel: await file.channel('demo/mt01/a/ey') };
-  }
+  afterAll(() => reader.close());
 
   /** What a slice has to be: its samples follow one another, and so do their times. */
   async function expectSlice(slice: SampleSlice, first: number, stop: number): Promise<void> {
-    const { file, channel } = await opened();
-    const run = await file.run({ survey: 'demo', station: 'mt01', run: 'a' });
+    const run = await reader.run({ survey: 'demo', station: 'mt01', run: 'a' });
     const channels = ['hz', 'ex'];
     const time = startTime + BigInt(first) * 10n * ms;
     const times = { first, count: stop - first, startTime: time, sampleRate: 100 };
@@ -48,7 +46,6 @@ describe.each(testBackends)('slices of samples, with $name', ({ createAdapter })
     const { hz, ex } = blockOf(first, stop - first);
     expect(read).toMatchObject(times);
     expect(read.channels).toEqual({ hz, ex });
-    await file.close();
   }
 
   it.each<[SampleSlice, number, number]>([
@@ -86,11 +83,10 @@ describe.each(testBackends)('slices of samples, with $name', ({ createAdapter })
   ])('by time: %s', (_, slice, first, stop) => expectSlice(slice, first, stop));
 
   it('of a channel without samples are empty', async () => {
-    const file = await openMth5(path, { adapter, mode: 'r' });
-    const channel = await file.channel('demo/mt01/a/temperature');
-    expect(await channel.length()).toBe(0);
+    const empty = await reader.channel('demo/mt01/a/temperature');
+    expect(await empty.length()).toBe(0);
     for (const slice of [{}, { from: -5 }, { from: 3, to: 9 }, { start, end: '2026-11-21T00:00:00' }])
-      expect(await channel.read(slice)).toEqual({
+      expect(await empty.read(slice)).toEqual({
         first: 0,
         count: 0,
         start,
@@ -98,11 +94,9 @@ describe.each(testBackends)('slices of samples, with $name', ({ createAdapter })
         sampleRate: 1,
         samples: new Int32Array(0),
       });
-    await file.close();
   });
 
   it('that make no sense are refused', async () => {
-    const { file, channel } = await opened();
     for (const from of [0.5, NaN, Infinity]) {
       expect(await codeOf(channel.read({ from }))).toBe('RangeError');
       expect(await codeOf(channel.follow({ from }))).toBe('RangeError');
@@ -110,7 +104,6 @@ describe.each(testBackends)('slices of samples, with $name', ({ createAdapter })
     expect(await codeOf(channel.read({ to: 1.5 }))).toBe('RangeError');
     expect(await codeOf(channel.read({ start: 'yesterday' }))).toBe('RangeError');
     expect(await codeOf(channel.follow({ blockSamples: 0 }))).toBe('RangeError');
-    await file.close();
   });
 
   it('are exact after years at a high rate', async () => {
@@ -120,14 +113,14 @@ describe.each(testBackends)('slices of samples, with $name', ({ createAdapter })
     const began = 1_000_000_000_123_456_789n;
     await run.append(blockOf(0, 4096), { start: began });
     await file.close();
-    await using reader = await openMth5(years, { adapter, mode: 'r' });
-    const channel = await reader.channel('demo/mt01/a/ex');
+    await using later = await openMth5(years, { adapter, mode: 'r' });
+    const ex = await later.channel('demo/mt01/a/ex');
     // Times in a file have microseconds.
-    const { startTime: first } = await channel.read({ to: 1 });
+    const { startTime: first } = await ex.read({ to: 1 });
     expect(first).toBe(1_000_000_000_123_457_000n);
     for (const index of [1, 7, 2048, 4095]) {
       const time = first + (BigInt(index) * 1_000_000_000n + 2048n) / 4096n;
-      const read = await channel.read({ start: time, end: time });
+      const read = await ex.read({ start: time, end: time });
       expect([read.first, read.count, read.startTime]).toEqual([index, 1, sampleTime(first, index, 4096)]);
       expect(read.samples).toEqual(Int32Array.of(sampleOf(0, index)));
     }
@@ -139,12 +132,12 @@ describe.each(testBackends)('slices of samples, with $name', ({ createAdapter })
   it('are told of by a session that begins between two microseconds', async () => {
     const { file, run } = await fiveChannels(pathOf('between.h5'), adapter, {}, { sampleRate: 4096 });
     await file.startSwmr();
-    await using reader = await openMth5(file.path, { adapter, mode: 'r', swmr: true });
-    const channel = await reader.channel('demo/mt01/a/ex');
+    await using live = await openMth5(file.path, { adapter, mode: 'r', swmr: true });
+    const ex = await live.channel('demo/mt01/a/ex');
     for (let first = 0; first < 50; first++) {
       await run.append(blockOf(first, 1), first === 0 ? { start: 1_000_000_000_123_456_600n } : {});
       await file.flush();
-      expect(await channel.read()).toMatchObject({ count: first + 1, startTime: 1_000_000_000_123_457_000n });
+      expect(await ex.read()).toMatchObject({ count: first + 1, startTime: 1_000_000_000_123_457_000n });
     }
     await file.close();
   });
