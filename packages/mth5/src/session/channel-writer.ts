@@ -83,9 +83,12 @@ export class ChannelWriter {
     return sampleTime(this.#start, this.length, this.rate);
   }
 
-  /** Says when the first sample was taken; before there is one. */
+  /**
+   * Says when the first sample was taken; before there is one. Rounded to what the table can say: readers work out the end of a row
+   * from its start.
+   */
   begin(start: bigint): void {
-    this.#start = start;
+    this.#start = toMicrosecond(start);
   }
 
   /** Samples in front of the next one, at most `count`; those in the file as the caller has read them. */

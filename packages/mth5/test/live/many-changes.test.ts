@@ -67,7 +67,8 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
         const channel = `demo/${station}/x/temperature`;
         await record({ do: 'appendTo', channel, number: round, first: 0, count: 10 });
         seen.push(h5py.ask<SeenByH5py>({ do: 'until', count: durable }));
-        views.push(everyReader<ReaderView>({ do: 'look' }).then((found) => [durable, found] as const));
+        const told = durable;
+        views.push(everyReader<ReaderView>({ do: 'look' }).then((found) => [told, found] as const));
         if (round % tellEvery === 0) tell(round, durable, memory, (await views.at(-1))?.[1] ?? [], await seen.at(-1));
       }
       await record({ do: 'flush' });
