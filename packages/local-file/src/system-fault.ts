@@ -5,6 +5,8 @@ const faults: Record<string, readonly [code: ErrorCode, message: string, remedy?
   ENOTDIR: ['FILE_NOT_FOUND', 'a part of the path is not a folder', 'Check the path'],
   EEXIST: ['FILE_EXISTS', 'the file is there already', "Choose another name, or mode 'w' to replace it"],
   EISDIR: ['NOT_A_FILE', 'this is a folder', 'Name a file in it'],
+  // What Node's own `rm` says.
+  ERR_FS_EISDIR: ['NOT_A_FILE', 'this is a folder', 'Name a file in it'],
   EACCES: [
     'PERMISSION_DENIED',
     'the operating system refuses access',

@@ -23,7 +23,9 @@ export async function changeOutsideSwmr<Result>(
 ): Promise<Result> {
   await store.close();
   const journal = await beginUndo(store.path, { keepOut: samples }).catch(async (error: unknown) => {
-    // Without a journal there is no change, as in a folder that cannot be written; the session goes on.
+    // In a folder that cannot be written the last change is made all the same: a file that says for ever that it is being recorded is worse.
+    if (after === 'closed' && isRefused(error)) return undefined;
+    // Without a journal there is no other change; the session goes on.
     if (after === 'swmr' && !isTaken(error)) await store.open('swmr');
     throw error;
   });
@@ -37,12 +39,12 @@ export async function changeOutsideSwmr<Result>(
   } catch (error) {
     if (!isOpen && isTaken(error)) throw await abandoned(journal, error);
     await store.close().catch(() => undefined);
-    await journal.undo();
+    await journal?.undo();
     // After a write that failed, HDF5 keeps something of the file in this process, and cannot open it any more.
     if (after === 'swmr' && !isWriteFault(error)) await store.open('swmr');
     throw error;
   }
-  await journal.done().catch(async (error: unknown) => {
+  await journal?.done().catch(async (error: unknown) => {
     throw isTaken(error) ? await abandoned(journal, error) : error;
   });
   if (after === 'swmr') await store.open('swmr');
@@ -55,9 +57,14 @@ function isTaken(error: unknown): boolean {
 }
 
 /** With the journal the other program would lose what it writes. */
-async function abandoned(journal: UndoJournal, error: unknown): Promise<unknown> {
-  await journal.abandon();
+async function abandoned(journal: UndoJournal | undefined, error: unknown): Promise<unknown> {
+  await journal?.abandon();
   return error;
+}
+
+/** Whether the system does not let a file be made beside this one. */
+function isRefused(error: unknown): boolean {
+  return isHdf5Error(error) && (error.code === 'PERMISSION_DENIED' || error.code === 'NOT_A_FILE');
 }
 
 function isWriteFault(error: unknown): boolean {

@@ -152,11 +152,7 @@ export class WriterSession {
 
   async #change<Result>(change: (access: StructureAccess) => Promise<Result>): Promise<Result> {
     const access = (): StructureAccess => ({ file: this.store.file, table: this.#table, rows: this.#rows });
-    if (this.#phase === 'structure') {
-      const result = await change(access());
-      await this.store.file.flush();
-      return result;
-    }
+    if (this.#phase === 'structure') return change(access());
     try {
       return await changeOutsideSwmr(this.store, this.#sampleAddresses(), async () => {
         await this.#renewTable();

@@ -44,6 +44,18 @@ describe.each(testBackends)('a change of the structure during a session, with $n
     expect(existsSync(`${file.path}.h5tail-undo`)).toBe(false);
   });
 
+  it('is made at the end also where no journal can be made', async () => {
+    const { file, run } = await fiveChannels(pathOf('no journal at the end.h5'), adapter);
+    await file.startSwmr();
+    await run.append(blockOf(0, 10), { start });
+    mkdirSync(`${file.path}.h5tail-undo.new`);
+    await file.close();
+    await using reader = await openMth5(file.path, { adapter, mode: 'r' });
+    expect(await reader.isRecording()).toBe(false);
+    const metadata = await (await reader.channel('demo/mt01/a/ex')).metadata();
+    expect(metadata['time_period.end']).toBe('2026-11-20T12:00:00.090000+00:00');
+  });
+
   it('lists runs in their station, also those without channels', async () => {
     const { file } = await fiveChannels(pathOf('lists.h5'), adapter);
     await file.startSwmr();

@@ -1,9 +1,6 @@
-import { printable } from '../../../terminal/printable.js';
+import { parseJsonObjectLine, shown } from '../../../input/json-object-line.js';
 import type { InputBlock } from './block-reader.js';
 
-/** So much of what is wrong is shown. */
-const shownCharacters = 40;
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** How floats that JSON has no number for are written, by `h5tail mth5 cat` too. */
 const namedFloats: ReadonlyMap<unknown, number> = new Map<unknown, number>([
   [null, NaN],
@@ -22,21 +19,10 @@ export function parseBlockLine(
   bytes: Uint8Array,
   channels: readonly string[],
 ): Omit<InputBlock, 'place'> | string | undefined {
-  let text: string;
-  try {
-    text = decoder.decode(bytes);
-  } catch {
-    return 'it is not UTF-8 text';
-  }
-  if (text.trim() === '') return undefined;
-  let line: unknown;
-  try {
-    line = JSON.parse(text);
-  } catch {
-    return `${shown(text)} is not JSON`;
-  }
-  if (typeof line !== 'object' || line === null || Array.isArray(line)) return `${shown(text)} is no JSON object`;
-  const entries = Object.entries(line);
+  const line = parseJsonObjectLine(bytes);
+  if (typeof line !== 'object') return line;
+  const { object, text } = line;
+  const entries = Object.entries(object);
   const block = blockOf(entries, channels);
   // JSON takes the last of two values of one key, and the samples of the other would be lost.
   if (typeof block !== 'string' && keysIn(text) > entries.length) return `${shown(text)} has a key twice`;
@@ -91,9 +77,4 @@ function blockOf(
 function numbersOf(values: readonly unknown[]): readonly unknown[] {
   const areNumbers = values.every((value) => typeof value === 'number');
   return areNumbers ? values : values.map((value) => namedFloats.get(value) ?? value);
-}
-
-function shown(text: string): string {
-  const line = text.trimEnd();
-  return line.length <= shownCharacters ? printable(line) : `${printable(line.slice(0, shownCharacters))}…`;
 }

@@ -5,7 +5,7 @@ import { exitCodes, type ExitCode } from '../../../exit-codes.js';
 import { reportFailure } from '../../../report-failure.js';
 import { stoppedBy } from '../../../stopped-by.js';
 import { startStatusLine } from '../../../terminal/status-line.js';
-import { Acknowledgements } from '../../raw/write/acknowledgements.js';
+import { Acknowledgements } from '../../../writing/acknowledgements.js';
 import { answerChanges } from '../answer-changes.js';
 import { sayWhereLeftOpen } from '../left-open.js';
 import type { SimulateFlags } from './command.js';

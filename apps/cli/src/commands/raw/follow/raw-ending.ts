@@ -1,11 +1,12 @@
 import type { FollowEnd } from '@h5tail/follower';
 import { lengthOfRawFile, type RawFileFollower } from '@h5tail/larpix-raw';
 import type { Hdf5Adapter } from '@h5tail/adapter';
-import { inspectFile, type FileInspection } from '@h5tail/local-file/recovery';
+import { inspectFile } from '@h5tail/local-file/recovery';
 import type { CliContext } from '../../../context.js';
 import { seconds } from '../../../counted.js';
 import { exitCodes } from '../../../exit-codes.js';
 import { faultWords, rawRepairCommand } from '../../../fault-words.js';
+import { writerClause } from '../../../writer-clause.js';
 import { endingOf, type Ending } from '../../live/end-statement.js';
 
 /**
@@ -34,25 +35,6 @@ export async function rawEnding(
     return { exitCode: exitCodes.done, statement: `closed: ${idle}, and the writer has closed the file` };
   }
   const fault = end.lastError === undefined ? '' : `; last fault: ${faultWords(end.lastError, invocation)}`;
-  const statement = `idle time-out: ${idle}; ${writerWords(inspection, path, invocation)}${fault}`;
+  const statement = `idle time-out: ${idle}; ${writerClause(inspection, { mends: rawRepairCommand(path, invocation), closed: 'the writer has closed the file' })}${fault}`;
   return { exitCode: exitCodes.idleTimeout, statement };
-}
-
-function writerWords(inspection: FileInspection, path: string, invocation: string): string {
-  const { state, writers } = inspection;
-  switch (state) {
-    case 'live':
-    case 'opened':
-      return `its writer is still there: ${writers.reason}`;
-    case 'writer-gone':
-      return `its writer is gone and has not closed the file: ${writers.reason}. To mend it: ${rawRepairCommand(path, invocation)}`;
-    case 'writer-unknown':
-      return `the file was not closed, and whether its writer is still there is not known: ${writers.reason}`;
-    case 'closed':
-      return 'the writer has closed the file';
-    case 'not-swmr':
-      return 'the format of the file tells nothing of its writer';
-    case 'truncated':
-      return 'the file is shorter than it says';
-  }
 }

@@ -1,11 +1,8 @@
-import { printable } from '../../../terminal/printable.js';
+import { parseJsonObjectLine, shown } from '../../../input/json-object-line.js';
 import { largestIoGroup } from '../binary-format.js';
 import type { MessagePack } from './message-pack.js';
 
-/** So much of what is wrong is shown. */
-const shownCharacters = 40;
 const knownKeys: ReadonlySet<string> = new Set(['index', 'io_group', 'message']);
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Reads one line, `{"io_group": g, "message": "<hex>"}`, and adds its message. An `index`, as lines that were printed have,
@@ -19,21 +16,8 @@ export function parseMessageLine(
   stop: number,
   pack: MessagePack,
 ): string | undefined {
-  let text: string;
-  try {
-    text = decoder.decode(bytes.subarray(start, stop));
-  } catch {
-    return 'it is not UTF-8 text';
-  }
-  if (text.trim() === '') return undefined;
-  let line: unknown;
-  try {
-    line = JSON.parse(text);
-  } catch {
-    return `${shown(text)} is not JSON`;
-  }
-  if (typeof line !== 'object' || line === null || Array.isArray(line)) return `${shown(text)} is no JSON object`;
-  return addMessage(line as Readonly<Record<string, unknown>>, text, pack);
+  const line = parseJsonObjectLine(bytes.subarray(start, stop));
+  return typeof line === 'object' ? addMessage(line.object, line.text, pack) : line;
 }
 
 function addMessage(line: Readonly<Record<string, unknown>>, text: string, pack: MessagePack): string | undefined {
@@ -74,9 +58,4 @@ function isWhole(value: unknown, most: number): value is number {
 
 function json(value: unknown): string {
   return shown(JSON.stringify(value));
-}
-
-function shown(text: string): string {
-  const line = text.trimEnd();
-  return line.length <= shownCharacters ? printable(line) : `${printable(line.slice(0, shownCharacters))}…`;
 }

@@ -8,12 +8,12 @@ import { reportFailure } from '../../../report-failure.js';
 import { stoppedBy } from '../../../stopped-by.js';
 import { messageReader } from '../input/input-format.js';
 import type { MessageReader, ReadMessages } from '../input/read-messages.js';
-import { stdinPieces } from '../input/stdin-pieces.js';
+import { stdinPieces } from '../../../input/stdin-pieces.js';
 import { requireFolder } from '../output/require-folder.js';
 import { startProgress, type Progress } from '../progress.js';
-import { Acknowledgements } from './acknowledgements.js';
+import { Acknowledgements } from '../../../writing/acknowledgements.js';
 import type { WriteFlags } from './command.js';
-import { FileInPlace } from './file-in-place.js';
+import { FileInPlace } from '../../../writing/file-in-place.js';
 
 /** `h5tail raw write`: stdin into a raw file. */
 export async function run(context: CliContext, flags: WriteFlags, path: string): Promise<ExitCode> {

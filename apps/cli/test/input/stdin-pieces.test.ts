@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { stdinPieces } from '../../../../src/commands/raw/input/stdin-pieces.js';
+import { stdinPieces } from '../../src/input/stdin-pieces.js';
 
 const never = new AbortController().signal;
 

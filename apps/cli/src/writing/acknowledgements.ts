@@ -1,4 +1,4 @@
-import type { LineOutput } from '../../../terminal/line-output.js';
+import type { LineOutput } from '../terminal/line-output.js';
 
 /**
  * Prints how much is durable, without making the writer wait for who reads that. To a reader that is behind only
