@@ -33,6 +33,10 @@ const wordsOfPackages: readonly (readonly [theirs: RegExp, ours: string])[] = [
     /\bBegin a new run, or allow longer gaps \(maxSeconds\)$/g,
     'Begin a new run, --gaps new-run, or allow longer gaps, --max-gap',
   ],
+  [
+    /\bTell the time of the first sample, or append to them one by one$/g,
+    'Tell the time of the first sample, "start" or --start, or append to them one by one, --channels',
+  ],
   [/, or mode 'w' to replace it$/g, ', or remove it first'],
   [/, let them read with locking=False \((HDF5_USE_FILE_LOCKING=FALSE)\), or ignore.*$/g, ', or let them read with $1'],
 ];

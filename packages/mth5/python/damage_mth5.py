@@ -5,7 +5,8 @@
 {"do": "look", "path": FILE}                            rows of the table, lengths of the channels, ends in their attributes
 
 Steps: ["grow", DATASET, N, VALUE], ["cut", DATASET, N], ["row", INDEX, {FIELD: VALUE}], ["add_row", {FIELD: VALUE}], ["drop_rows", N],
-["delete", PATH], ["set", DATASET, VALUE], ["attribute", PATH, NAME, VALUE], ["other_table"], ["wrong_reference", INDEX, PATH].
+["delete", PATH], ["set", DATASET, VALUE], ["attribute", PATH, NAME, VALUE], ["other_table"], ["wrong_reference", INDEX, PATH],
+["remake_table"] in the order of names, as MTH5 does it, ["placeholder", DATASET] as MTH5 makes a channel without data, ["group", PATH].
 """
 import json
 import sys
@@ -51,6 +52,23 @@ def wrong_reference(file, index, path):
     rewrite(table_of(file), index, {"hdf5_reference": file[path].ref})
 
 
+def remake_table(file):
+    path = table_of(file).name
+    rows = table_of(file)[()]
+    order = sorted(range(len(rows)), key=lambda i: tuple(rows[i][name] for name in ("survey", "station", "run", "component")))
+    del file[path]
+    table = file.create_dataset(path, (1,), rows.dtype, maxshape=(None,), chunks=(1,))
+    table.resize((len(rows),))
+    table[...] = rows[order]
+
+
+def placeholder(file, path):
+    attributes = dict(file[path].attrs)
+    dtype = file[path].dtype
+    del file[path]
+    file.create_dataset(path, (1,), dtype, maxshape=(None,), chunks=(8196,)).attrs.update(attributes)
+
+
 def drop_rows(file, count):
     table_of(file).resize((table_of(file).shape[0] - count,))
 
@@ -62,10 +80,13 @@ STEPS = {
     "add_row": add_row,
     "drop_rows": drop_rows,
     "delete": lambda file, path: file.__delitem__(path),
+    "group": lambda file, path: file.create_group(path),
     "set": lambda file, path, value: file[path].__setitem__((), value),
     "attribute": lambda file, path, name, value: file[path].attrs.__setitem__(name, value),
     "other_table": other_table,
     "wrong_reference": wrong_reference,
+    "remake_table": remake_table,
+    "placeholder": placeholder,
 }
 
 

@@ -112,14 +112,16 @@ def _check_run_sums(report, run, channels):
         return
     rates = [float(channel.attrs["sample_rate"]) for channel in channels]
     report.expect(float(run.attrs["sample_rate"]) in rates, run.name, "sample_rate is none of its channels'")
-    _check_period(report, run, channels)
+    recorded = [channel for channel in channels if len(channel) > 0]
+    if recorded:
+        _check_period(report, run, recorded)
 
 
 def _check_station_lists(report, station, runs, channels):
     report.same(station.name, "run_list", sorted(text_list(station, "run_list")), sorted(run.attrs["id"] for run in runs))
     wanted = {channel.attrs["component"] for _, _, channel in channels}
     report.same(station.name, "channels_recorded", sorted(text_list(station, "channels_recorded")), sorted(wanted))
-    recorded = {run for _, run, _ in channels}
+    recorded = {run for _, run, channel in channels if len(channel) > 0}
     if recorded:
         _check_period(report, station, recorded)
 

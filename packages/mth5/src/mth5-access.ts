@@ -45,9 +45,7 @@ export class Mth5Access {
     this.#session = session;
     this.#isLive = isLive;
     const table = new SessionTable(store, version);
-    this.mark = new SessionMark(store, () => {
-      table.forget();
-    });
+    this.mark = new SessionMark(store, table);
     this.table = table;
     this.counts = new SampleCounts({ store, version, mark: this.mark, table });
   }
@@ -96,6 +94,7 @@ export class Mth5Access {
     if (!this.#isLive) return work();
     const attempt = async (): Promise<Result> => {
       await this.store.file.refresh();
+      this.mark.lookAgain();
       return work();
     };
     return retryWhileGrowing(attempt, { budgetMs: structureBudgetMs, clock: systemClock, signal: undefined });

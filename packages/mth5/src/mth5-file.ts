@@ -202,7 +202,8 @@ export class Mth5File implements AsyncDisposable {
 
   async #surveyOfOne(id: string): Promise<Survey> {
     const known = await this.#onlySurvey();
-    if (id === known || id === defaultSurvey) return new Survey(this.#access, known);
+    // MTH5 makes it without an id, and so its tables have none.
+    if (id === known || id === defaultSurvey || id === '') return new Survey(this.#access, known);
     throw missing(this.path, surveyPath('0.1.0', known), `survey ${id}`, [known]);
   }
 

@@ -6,7 +6,7 @@ import { Mth5Access } from './mth5-access.js';
 import { Mth5File } from './mth5-file.js';
 import { createMth5, type NewFile } from './opening/create-mth5.js';
 import { lockedBy } from './opening/locked-by.js';
-import { requireFree } from './opening/require-free.js';
+import { requireFree, requireNoSession } from './opening/require-free.js';
 import { requireMth5 } from './opening/require-mth5.js';
 import { flushSettings, type FlushPolicy } from './session/flush-policy.js';
 import { gapSettings, type GapPolicy } from './session/gaps.js';
@@ -56,7 +56,7 @@ export interface OpenMth5Options {
  *
  * @throws Hdf5Error `STRUCTURE_FIXED` for SWMR with a mode that creates; `FILE_NOT_FOUND`; `FILE_EXISTS`; `FILE_LOCKED`, which tells a writer
  * that is alive from one that was killed and from a lock of a reader; `NOT_SWMR_READABLE`, `NOT_SWMR_WRITABLE`; `OBJECT_NOT_FOUND` and
- * `INVALID_DATA` where it is no MTH5 file, `WRONG_VERSION` where it is of a version that is not known; and what `openFile` throws.
+ * `INVALID_DATA` where it is no MTH5 file, or its table of channels is missing and cannot be made, `WRONG_VERSION` where it is of a version that is not known; and what `openFile` throws.
  * @throws TypeError for a mode, and RangeError for a number, that makes no sense.
  */
 export async function openMth5(path: string, options: OpenMth5Options): Promise<Mth5File> {
@@ -106,7 +106,10 @@ function requireSense(path: string, mode: string, swmr: boolean): void {
 async function openOrCreate(path: string, mode: Mth5Mode, swmr: boolean, options: OpenMth5Options): Promise<Hdf5File> {
   const { adapter, version = '0.2.0', created, ignoreLocks = false, signal } = options;
   if (mode === 'w' || mode === 'w-' || mode === 'x' || (mode === 'a' && !existsSync(path))) {
-    return createMth5(path, mode === 'w' ? 'w' : 'wx', { adapter, version, created });
+    if (mode === 'w') await requireNoSession(path);
+    return createMth5(path, mode === 'w' ? 'w' : 'wx', { adapter, version, created }).catch(async (error: unknown) => {
+      throw await lockedBy(path, error, mode);
+    });
   }
   if (mode !== 'r') await requireFree(path);
   const how = mode === 'r' ? ({ mode: 'r', swmr } as const) : ({ mode: 'r+', ignoreLocks } as const);

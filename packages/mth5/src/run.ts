@@ -106,7 +106,7 @@ export class Run {
   }
 
   /**
-   * Appends as many samples to every channel, as one step: readers see all of it or nothing, at every moment.
+   * Appends as many samples to every channel, as one step: at every moment readers see a sample in all of them or in none.
    *
    * @param block Samples by channel; see `Channel.append`.
    * @throws Hdf5Error as `Channel.append`; `INVALID_DATA` where a channel is missing, unless some may be, or the lengths differ.
@@ -154,7 +154,7 @@ export class Run {
   async #chosen({ channels }: ChannelChoice): Promise<[ChannelIds, ...ChannelIds[]]> {
     const names = channels ?? (await this.channels());
     const [first, ...rest] = names.map((channel) => ({ ...this.ids, channel: channel.toLowerCase() }));
-    if (first === undefined) throw missing(this.#access.path, this.path, 'any channel', []);
+    if (first === undefined) throw missing(this.#access.path, this.path, 'channel', []);
     return [first, ...rest];
   }
 

@@ -42,8 +42,8 @@ describe.runIf(globalThis.process.platform === 'linux')('status', () => {
         ? '    writer      no process of this machine has it open for writing'
         : (expect.stringMatching(/^ {4}writer {6}not known: ./) as string),
       isCertain
-        ? `    remedy      h5tail recover ${path} (raw message files: h5tail raw repair ${path})`
-        : `    remedy      if no program writes it, on any machine: h5tail recover ${path} --writer-gone (raw message files: h5tail raw repair ${path} --writer-gone)`,
+        ? `    remedy      h5tail recover ${path} (raw message files: h5tail raw repair ${path}; MTH5 files: h5tail mth5 recover ${path})`
+        : `    remedy      if no program writes it, on any machine: h5tail recover ${path} --writer-gone (raw message files: h5tail raw repair ${path} --writer-gone; MTH5 files: h5tail mth5 recover ${path} --writer-gone)`,
     ]);
     expect(process.stderr.text).toBe('');
   });

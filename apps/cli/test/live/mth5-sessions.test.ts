@@ -60,6 +60,24 @@ describe.each(testBackends)('sessions of MTH5 files on $name', ({ name }) => {
     })();
   }
 
+  it.runIf(process.platform === 'linux')('say how to mend the file where the disk was full', async () => {
+    const path = await initialized('full.h5');
+    const through = ['prlimit', '--fsize=200000:200000'];
+    await using limited = begin(['mth5', 'append', path, ...place, '--ack', '--flush-samples', '500'], { through });
+    limited.child.stdin.on('error', () => undefined);
+    for (let first = 0; first < 50_000; first += 500) limited.child.stdin.write(blockLine(first, 500));
+    limited.child.stdin.end();
+    const { exitCode, stderr } = await limited.ended;
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /File too large\. Write to several files, or raise the limit\nh5tail: .*full\.h5 could not be closed; to mend it: .*mth5 recover .*full\.h5\n$/,
+    );
+    const { durable } = JSON.parse(limited.lines.at(-1) ?? '') as { durable: number };
+    expect((await run(['mth5', 'recover', path])).exitCode).toBe(0);
+    const [line] = (await run(['mth5', 'cat', path, 'default_survey/mt01/a/ey', '--from', '-1'])).lines;
+    expect(JSON.parse(line ?? '')).toEqual({ start: durable - 1, samples: [1 - durable] });
+  });
+
   it('are recorded by one program, changed by others, and read by more, without a sample lost', async () => {
     const path = await initialized('live.h5');
     await using recording = append(path, '--flush-samples', '500', '--flush-seconds', '0.01');

@@ -48,6 +48,13 @@ export interface UndoJournal {
    * @throws Hdf5Error `CORRUPT_FILE`, `FILE_REPLACED`, and what the operating system reports; the journal stays then.
    */
   undo(): Promise<void>;
+  /**
+   * Another program has opened the file for writing before the change began, or after it was completed: removes the journal, which no
+   * longer tells how the file was, and does not touch the file.
+   *
+   * @throws Hdf5Error What the operating system reports.
+   */
+  abandon(): Promise<void>;
 }
 
 /** Elements in shorter pieces are saved too, as they take less than to leave them out. */
@@ -200,6 +207,12 @@ class OpenUndo implements UndoJournal {
     const found = lookForUndo(this.#file);
     if (found === undefined) throw new Hdf5Error('FILE_NOT_FOUND', 'the undo journal is gone', { file: this.path });
     restoreUndo(this.#file, this.path, requireUsable(this.#file, found));
+    removeUndo(this.#file, this.#sync);
+    this.#release();
+  }
+
+  async abandon(): Promise<void> {
+    if (this.#descriptor === undefined) return;
     removeUndo(this.#file, this.#sync);
     this.#release();
   }

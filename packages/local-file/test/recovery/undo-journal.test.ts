@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,5 +48,16 @@ describe.runIf(python !== undefined)('a journal of a file whose datasets are sto
     writeFileSync(undoPath(path), journal);
     expect(await undoChange(path, {}, fakeMachine(folder))).toBe('undone');
     expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('is removed without touching the file, when another program has taken it', async () => {
+    const before = readFileSync(path);
+    const undo = await beginUndo(path);
+    writeFileSync(path, Buffer.concat([before, Buffer.from('theirs')]));
+    await undo.abandon();
+    expect(existsSync(undo.path)).toBe(false);
+    expect(readFileSync(path).subarray(before.length).toString()).toBe('theirs');
+    await undo.undo();
+    expect(statSync(path).size).toBe(before.length + 6);
   });
 });

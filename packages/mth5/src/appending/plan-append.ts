@@ -1,16 +1,18 @@
 import { Hdf5Error } from '@h5tail/adapter';
-import { parseInstant } from '../model/time.js';
+import { sampleTime } from '../model/sample-time.js';
+import { instantText, parseInstant } from '../model/time.js';
 import type { Mth5Access } from '../mth5-access.js';
 import type { ChannelWriter } from '../session/channel-writer.js';
 import { fillValue, gapBefore, requireFillable } from '../session/gaps.js';
 import type { Portion } from '../session/recorder.js';
 import type { SampleInput } from '../session/sample-type.js';
+import { goingOn } from './going-on.js';
 
 /** What is known of the time of samples that are appended. */
 export interface AppendOptions {
   /**
    * Time of the first sample: ISO 8601, or nanoseconds since 1970. Default: they follow on from those that are there; the first of a channel
-   * have the time that the channel begins at.
+   * have the time that the channel begins at, or together with other channels that at which these go on.
    */
   readonly start?: string | bigint;
   /** Samples per second, to be checked against the channel's. Default: the channel's. */
@@ -46,8 +48,8 @@ export type AppendPlan =
 /**
  * Checks blocks that come together, and finds out what is to be written. Nothing is changed.
  *
- * @throws Hdf5Error `INVALID_DATA` for samples that a channel does not hold, blocks of different lengths, another rate, an overlap, or a
- * gap that the policy does not fill; RangeError for a time that is none.
+ * @throws Hdf5Error `INVALID_DATA` for samples that a channel does not hold, blocks of different lengths, another rate, an overlap, a
+ * gap that the policy does not fill, or channels that do not go on at the same time where none is told; RangeError for a time that is none.
  */
 export async function planAppend(
   access: Mth5Access,
@@ -57,7 +59,10 @@ export async function planAppend(
   const portions = blocks.map(({ channel, samples }) => ({ channel, samples: channel.type.take(samples) }));
   for (const { channel } of blocks) requireRate(channel, options.sampleRate);
   const start = typeof options.start === 'string' ? parseInstant(options.start) : options.start;
-  if (start === undefined) return { kind: 'append', portions, filledFirst: 0, begin: undefined };
+  for (const { channel, samples } of portions) requireTimes(start ?? channel.next, samples.length, channel.rate);
+  if (start === undefined) {
+    return { kind: 'append', portions, filledFirst: 0, begin: goingOn(blocks.map(({ channel }) => channel)) };
+  }
   const gaps = blocks.map(({ channel }) =>
     channel.length === 0 ? 0 : gapBefore(channel.next, start, channel.rate, channel.place),
   );
@@ -71,6 +76,12 @@ export async function planAppend(
     filled.push({ channel, samples });
   }
   return { kind: 'append', portions: filled, filledFirst: gaps[0] ?? 0, begin: start };
+}
+
+/** All samples need a time that the table can tell. @throws RangeError */
+function requireTimes(first: bigint, count: number, rate: number): void {
+  instantText(first);
+  instantText(sampleTime(first, Math.max(0, count - 1), rate));
 }
 
 async function filling(

@@ -21,6 +21,9 @@ export function requireEveryChannel(access: Mth5Access, ids: RunIds, block: RunB
   throw new Hdf5Error('INVALID_DATA', faults.join('; '), {
     file: access.path,
     object: runPath(access.version, survey, station, run),
-    remedy: 'Append samples of every channel of the run, or append to its channels one by one',
+    remedy:
+      foreign.length > 0
+        ? 'Leave out what the run has no channel for, or add one first'
+        : 'Append samples of every channel of the run, or append to its channels one by one',
   });
 }

@@ -29,10 +29,13 @@ export function channelTypeOf(component: string): ChannelType {
  * The name under which MTH5 keeps a channel of a type.
  *
  * @throws Hdf5Error `INVALID_DATA` for what {@link objectName} refuses, and for a component whose first letter does not fit
- * the type: MTH5 would make the dataset and then fail to read it.
+ * the type: MTH5 would make the dataset and then fail to read it. TypeError for a type that there is not.
  */
 export function requireComponent(type: ChannelType, component: string, where?: Where): string {
   const name = objectName('channel', component, where);
+  if (!Object.hasOwn(firstLetters, type)) {
+    throw new TypeError(`there is no type of channel '${type}': it is one of ${Object.keys(firstLetters).join(', ')}`);
+  }
   const letters = firstLetters[type];
   if (letters.length === 0 || letters.includes(name.slice(0, 1))) return name;
   throw refusal(

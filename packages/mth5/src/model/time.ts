@@ -48,11 +48,16 @@ export function parseInstant(text: string): bigint {
  * @throws RangeError outside the years 0 to 9999.
  */
 export function instantText(instant: bigint): string {
-  const microseconds = floorDivide(instant + 500n, 1000n);
+  const microseconds = toMicrosecond(instant) / 1000n;
   const seconds = floorDivide(microseconds, 1_000_000n);
   const fraction = microseconds - seconds * 1_000_000n;
   const tail = fraction === 0n ? '' : `.${String(fraction).padStart(6, '0')}`;
   return `${isoText(seconds).slice(0, 19)}${tail}+00:00`;
+}
+
+/** An instant rounded to the microsecond, as text of it is; nanoseconds since 1970. */
+export function toMicrosecond(instant: bigint): bigint {
+  return floorDivide(instant + 500n, 1000n) * 1000n;
 }
 
 /**

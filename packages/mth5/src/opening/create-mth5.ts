@@ -54,10 +54,10 @@ export async function createMth5(
   );
   const survey = codecOf(surveySchema);
   const surveyAttributes = survey.encode(survey.complete({ id: defaultSurvey, ...created.survey }, where));
-  // One of a file that had this name would undo this one.
-  if (mode === 'w') forgetUndo(path);
   const file = await openFile(path, { adapter, mode, skeleton: skeleton(version) });
   try {
+    // One of a file that had this name would undo this one. Where that is still written, its journal is its own.
+    if (mode === 'w') forgetUndo(path);
     await writeStored(file.root.attributes, attributes);
     if (version === '0.1.0') await writeStored((await file.group(rootGroup(version))).attributes, surveyAttributes);
     return file;

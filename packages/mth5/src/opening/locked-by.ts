@@ -9,7 +9,7 @@ import { inspectFile } from '@h5tail/local-file/recovery';
  */
 export async function lockedBy(path: string, error: unknown, mode: string): Promise<unknown> {
   if (!isHdf5Error(error) || error.code !== 'FILE_LOCKED') return error;
-  const { state, writers } = await inspectFile(path);
+  const { state, writer, writers } = await inspectFile(path);
   const fault = (what: string, remedy: string): Hdf5Error =>
     new Hdf5Error('FILE_LOCKED', what, { file: path, remedy, cause: error });
   if (state === 'live' || state === 'opened') {
@@ -20,7 +20,7 @@ export async function lockedBy(path: string, error: unknown, mode: string): Prom
   if (state === 'writer-gone' || state === 'writer-unknown') {
     return fault(
       'the writer of the file was killed, or cannot be seen from here',
-      'h5tail mth5 recover mends it; reading with SWMR works as it is',
+      `h5tail mth5 recover mends it${writer === 'swmr-writing' ? '; reading with SWMR works as it is' : ''}`,
     );
   }
   if (state === 'closed' || state === 'not-swmr') {

@@ -15,7 +15,7 @@ export interface BlockTimes {
   readonly start: string;
   /** The same in nanoseconds since 1970-01-01T00:00:00Z. */
   readonly startTime: bigint;
-  /** Samples per second. */
+  /** Samples per second; 0 where the file does not tell, and then all samples have the time at which the channel begins. */
   readonly sampleRate: number;
 }
 
@@ -29,7 +29,8 @@ export interface FollowedBlock extends BlockTimes {
 /** The times of samples `first` to `first + count - 1` of a source. */
 export function blockTimes(source: SampleSource, first: number, count: number): BlockTimes {
   const { start, rate } = source.alignment;
-  const startTime = sampleTime(start, first, rate);
+  // Samples of a channel without a rate have no times but that of the first.
+  const startTime = rate > 0 ? sampleTime(start, first, rate) : start;
   return { first, count, start: instantText(startTime), startTime, sampleRate: rate };
 }
 
@@ -68,7 +69,8 @@ export class SampleFollow<Block> implements AsyncIterable<Block> {
    */
   [Symbol.asyncIterator](): AsyncIterableIterator<Block> {
     this.#position = this.position;
-    const ranges = new SessionRanges({ ...this.#parts, from: this.#position });
+    const before = this.end === undefined ? this.#ranges?.seen : undefined;
+    const ranges = new SessionRanges({ ...this.#parts, from: this.#position, before });
     this.#ranges = ranges;
     return new BatchIterator({
       ranges,

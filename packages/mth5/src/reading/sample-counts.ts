@@ -1,6 +1,7 @@
 import type { Dataset } from '@h5tail/adapter';
 import { channelPath, type ChannelIds } from '../model/channel-path.js';
 import { parseInstant } from '../model/time.js';
+import { isPlaceholder } from '../storage/placeholder.js';
 import type { Mth5Version } from '../model/layout.js';
 import type { RowMark } from '../storage/row-marks.js';
 import type { Store } from '../storage/store.js';
@@ -50,7 +51,8 @@ export class SampleCounts {
       const dataset = await store.dataset(channelPath(version, ids));
       // After the rows: what they count is there by now.
       await dataset.refresh();
-      visible.push(bounded(dataset, marks?.[position]));
+      const { length, start } = bounded(dataset, marks?.[position]);
+      visible.push({ length: length === 1 && (await isPlaceholder(dataset)) ? 0 : length, start });
     }
     return visible;
   }

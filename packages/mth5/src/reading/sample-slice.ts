@@ -20,25 +20,37 @@ export type SampleSlice =
 /**
  * The numbers of a slice's samples, cut to those that there are.
  *
- * @throws RangeError for a number that is not whole, or a time that is none.
+ * @throws TypeError for both; RangeError for a number that is not whole, or a time that is none; Hdf5Error `INVALID_DATA` for times in a channel without a
+ * sample rate.
  */
 export function sampleRange(source: SampleSource, slice: SampleSlice): readonly [number, number] {
   const { length } = source;
-  if ('start' in slice || 'end' in slice) return timeRange(source, slice);
-  const { from = 0, to = length } = slice as { from?: number; to?: number };
+  const { from, to, start, end } = slice as Partial<
+    Record<'from' | 'to', number> & Record<'start' | 'end', string | bigint>
+  >;
+  const isByTime = start !== undefined || end !== undefined;
+  if (isByTime && (from !== undefined || to !== undefined))
+    throw new TypeError('a slice is by number or by time, not by both');
+  return isByTime ? timeRange(source, start, end) : numberRange(length, from, to);
+}
+
+function numberRange(length: number, from = 0, to = length): readonly [number, number] {
   for (const index of [from, to])
     if (!Number.isSafeInteger(index)) throw new RangeError(`${index} is not a whole number`);
   return bounded(from < 0 ? length + from : from, to < 0 ? length + to : to, length);
 }
 
 function timeRange(
-  { alignment, length }: SampleSource,
-  slice: { readonly start?: string | bigint; readonly end?: string | bigint },
+  source: SampleSource,
+  first: string | bigint | undefined,
+  last: string | bigint | undefined,
 ): readonly [number, number] {
+  const { alignment, length } = source;
+  if (!(alignment.rate > 0)) throw source.withoutTimes();
   const indexOf = (time: string | bigint): number =>
     sampleIndexAt(alignment.start, typeof time === 'string' ? parseInstant(time) : time, alignment.rate);
-  const start = slice.start === undefined ? 0 : indexOf(slice.start);
-  const stop = slice.end === undefined ? length : indexOf(slice.end) + 1;
+  const start = first === undefined ? 0 : indexOf(first);
+  const stop = last === undefined ? length : indexOf(last) + 1;
   return bounded(start, stop, length);
 }
 

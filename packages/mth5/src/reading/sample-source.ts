@@ -1,4 +1,4 @@
-import { Hdf5Error, type NumericArray } from '@h5tail/adapter';
+import { Hdf5Error, type Hdf5ErrorContext, type NumericArray } from '@h5tail/adapter';
 import { channelPath, type ChannelIds } from '../model/channel-path.js';
 import type { Mth5Version } from '../model/layout.js';
 import type { Store } from '../storage/store.js';
@@ -32,6 +32,13 @@ export class SampleSource {
 
   get channels(): readonly SourceChannel[] {
     return this.#parts.channels;
+  }
+
+  /** For errors: the file, and the first of the channels. */
+  get place(): Hdf5ErrorContext {
+    const { store, version, channels } = this.#parts;
+    const [first] = channels;
+    return { file: store.path, ...(first !== undefined && { object: channelPath(version, first.ids) }) };
   }
 
   /** Number of samples that every channel had at the last look. */
@@ -81,6 +88,15 @@ export class SampleSource {
 
   #align(clocks: readonly SampleClock[]): Alignment {
     return align(clocks, { file: this.#parts.store.path });
+  }
+
+  /** The fault of asking for samples by time where they have none. */
+  withoutTimes(): Hdf5Error {
+    return new Hdf5Error('INVALID_DATA', 'the file tells no sample rate, so the samples have no times', {
+      file: this.#parts.store.path,
+      object: this.channels.map(({ ids }) => ids.channel).join(', '),
+      remedy: 'Read them by number',
+    });
   }
 
   #outOfRange(start: number, stop: number): Hdf5Error {

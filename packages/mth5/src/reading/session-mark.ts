@@ -1,18 +1,32 @@
 import { isHdf5Error, type Dataset } from '@h5tail/adapter';
 import { sessionPaths } from '../storage/session-paths.js';
 import type { Store } from '../storage/store.js';
+import type { SessionTable } from './session-table.js';
 
 /** What a file says of the sessions of this package; a file of another program says nothing. */
 export class SessionMark {
   readonly #store: Store;
-  readonly #begins: () => void;
+  readonly #table: SessionTable;
   #isWithout = false;
   #wasOn = false;
 
-  /** @param begins Called when a session is seen to go on that was not before. */
-  constructor(store: Store, begins: () => void) {
+  /** @param table Told when a session is seen to go on that was not before. */
+  constructor(store: Store, table: SessionTable) {
     this.#store = store;
-    this.#begins = begins;
+    this.#table = table;
+  }
+
+  /**
+   * Looks anew next time, also where the rows of the table are: sessions may have begun and ended unseen, and another program may have
+   * written the file in between. What is new in the file shows only when it was refreshed before.
+   *
+   * @returns Whether it was without one.
+   */
+  lookAgain(): boolean {
+    const wasWithout = this.#isWithout;
+    this.#isWithout = false;
+    this.#table.lookAgain();
+    return wasWithout;
   }
 
   /**
@@ -41,7 +55,7 @@ export class SessionMark {
     await ended.refresh();
     const { data } = await ended.read();
     const isOn = Number((data as BigInt64Array)[0] ?? 1n) !== 1;
-    if (isOn && !this.#wasOn) this.#begins();
+    if (isOn && !this.#wasOn) this.#table.forget();
     this.#wasOn = isOn;
     return isOn;
   }

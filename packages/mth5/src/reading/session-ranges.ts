@@ -24,6 +24,16 @@ export interface SessionRangesParts {
   readonly blockSamples: number;
   readonly retryBudgetMs: number;
   readonly from: number;
+  /** What an iteration that was left before its end found when it began: what it followed may have ended meanwhile. */
+  readonly before?: WriterSeen | undefined;
+}
+
+/** Who writes when an iteration begins. */
+export interface WriterSeen {
+  /** Whether a session goes on. */
+  readonly isOn: boolean;
+  /** Whether any writer is at it. */
+  readonly isLive: boolean;
 }
 
 /**
@@ -38,6 +48,7 @@ export class SessionRanges implements AsyncIterableIterator<ReadyRange> {
   #ranges: AsyncIterableIterator<ReadyRange> | undefined;
   #position: number;
   #waits = false;
+  #seen: WriterSeen | undefined;
   #end: FollowEnd | undefined;
 
   constructor(parts: SessionRangesParts) {
@@ -56,6 +67,11 @@ export class SessionRanges implements AsyncIterableIterator<ReadyRange> {
     return this.#end;
   }
 
+  /** Who wrote when the iteration began. */
+  get seen(): WriterSeen | undefined {
+    return this.#seen;
+  }
+
   /** Takes back samples that were handed out. */
   giveBack(sample: number): void {
     this.#position = sample;
@@ -65,6 +81,8 @@ export class SessionRanges implements AsyncIterableIterator<ReadyRange> {
   async next(): Promise<IteratorResult<ReadyRange, undefined>> {
     for (;;) {
       this.#ranges ??= await this.#begin();
+      // It may have been left before there was anything to cut short.
+      if (this.#leaving.signal.aborted) return { done: true, value: undefined };
       const result = await this.#ranges.next();
       if (result.done !== true) return result;
       this.#position = this.position;
@@ -85,11 +103,15 @@ export class SessionRanges implements AsyncIterableIterator<ReadyRange> {
   }
 
   async #begin(): Promise<AsyncIterableIterator<ReadyRange>> {
-    const { source, dataset, mark, options, blockSamples } = this.#parts;
-    const { isOn, isLive } = await this.#state();
+    const { source, dataset, mark, options, blockSamples, before } = this.#parts;
+    const now = await this.#state();
+    const isOn = now.isOn || before?.isOn === true;
+    const isLive = now.isLive || before?.isLive === true;
+    this.#seen = { isOn, isLive };
     const ended = isOn ? await mark.ended() : null;
-    // Who begins before the writer does waits for it, once what is there was handed out.
-    this.#waits = !isLive && options.endWhenClosed !== true;
+    // Who begins before the writer does waits for it.
+    const isBefore = options.endWhenClosed === undefined && source.length === 0;
+    this.#waits = !isLive && (options.endWhenClosed === false || isBefore);
     this.#follower = new ExtentFollower({
       ...options,
       datasets: [dataset],
@@ -103,9 +125,10 @@ export class SessionRanges implements AsyncIterableIterator<ReadyRange> {
     return this.#follower.ranges();
   }
 
-  async #state(): Promise<{ readonly isOn: boolean; readonly isLive: boolean }> {
+  async #state(): Promise<WriterSeen> {
     const { dataset, mark, options, retryBudgetMs: budgetMs } = this.#parts;
-    const look = async (): Promise<{ readonly isOn: boolean; readonly isLive: boolean }> => {
+    const look = async (): Promise<WriterSeen> => {
+      if (mark.lookAgain()) await dataset.file.refresh();
       const isOn = await mark.isOn();
       return { isOn, isLive: isOn || (await dataset.writerState()) !== 'closed' };
     };

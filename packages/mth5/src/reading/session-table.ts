@@ -1,10 +1,10 @@
 import { Hdf5Error } from '@h5tail/adapter';
-import type { ChannelIds } from '../model/channel-path.js';
+import { channelKey, type ChannelIds } from '../model/channel-path.js';
 import { tablePath, type Mth5Version } from '../model/layout.js';
-import { ChannelRows } from '../session/channel-rows.js';
+import { ChannelRows, idsOf } from '../session/channel-rows.js';
 import type { ChannelRow } from '../storage/channel-row.js';
 import { ChannelTable, isEmptyRow } from '../storage/channel-table.js';
-import type { RowMark } from '../storage/row-marks.js';
+import type { NamedMark, RowMark } from '../storage/row-marks.js';
 import type { Store } from '../storage/store.js';
 import { isWhole } from './is-whole.js';
 
@@ -22,6 +22,7 @@ export class SessionTable {
   readonly #version: Mth5Version;
   #table: ChannelTable | undefined;
   #known: KnownTable | undefined;
+  #isToBeLookedAt = false;
 
   constructor(store: Store, version: Mth5Version) {
     this.#store = store;
@@ -34,16 +35,20 @@ export class SessionTable {
    * @throws Hdf5Error `TRANSIENT_READ` where a row could not be read whole; as `Dataset.refresh`.
    */
   async marksOf(channels: readonly ChannelIds[]): Promise<readonly (RowMark | undefined)[]> {
-    const { table, rows } = await this.#knowing(channels);
-    const indices = channels.map((ids) => rows.indexOf(ids));
-    const found = indices.filter((index) => index !== undefined);
-    if (found.length === 0) return indices.map(() => undefined);
-    const first = Math.min(...found);
-    const count = Math.max(...found) + 1 - first;
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      const read = await this.#read(table, first, count);
+      const { table, rows } = await this.#knowing(channels);
+      const indices = channels.map((ids) => rows.indexOf(ids));
+      const found = indices.filter((index) => index !== undefined);
+      if (found.length === 0) return indices.map(() => undefined);
+      const first = Math.min(...found);
+      const read = await this.#read(table, first, Math.max(...found) + 1 - first);
       const marks = indices.map((index) => (index === undefined ? undefined : read[index - first]));
-      if (marks.every((mark, at) => mark === undefined || isWhole(mark, rows.at(indices[at] ?? 0)?.sample_rate ?? 0))) {
+      // Between two sessions another program may have put the rows in another order.
+      if (!marks.every((mark, at) => mark === undefined || isSameName(mark, rows.at(indices[at] ?? 0))))
+        this.#known = undefined;
+      else if (
+        marks.every((mark, at) => mark === undefined || isWhole(mark, rows.at(indices[at] ?? 0)?.sample_rate ?? 0))
+      ) {
         return marks;
       }
     }
@@ -61,6 +66,11 @@ export class SessionTable {
     throw this.#torn();
   }
 
+  /** Looks anew next time where the rows are. */
+  lookAgain(): void {
+    this.#isToBeLookedAt = true;
+  }
+
   /** What was known of the table counts for one session: between two of them another program may have made it anew. */
   forget(): void {
     this.#table?.close();
@@ -68,7 +78,7 @@ export class SessionTable {
     this.#known = undefined;
   }
 
-  async #read(table: ChannelTable, first: number, count: number): Promise<RowMark[]> {
+  async #read(table: ChannelTable, first: number, count: number): Promise<NamedMark[]> {
     const live = await table.live?.marks(first, count);
     if (live !== undefined) return live;
     await table.refresh();
@@ -87,7 +97,10 @@ export class SessionTable {
   /** A writer that changes the structure opens the file anew, and the table with it. */
   async #open(): Promise<ChannelTable> {
     const dataset = await this.#store.dataset(tablePath(this.#version, 'channel_summary'));
-    if (this.#table?.dataset === dataset) return this.#table;
+    const known = this.#table;
+    if (known?.dataset === dataset && !this.#isToBeLookedAt) return known;
+    this.#isToBeLookedAt = false;
+    if (known?.dataset === dataset && (await known.lookAgain())) return known;
     this.forget();
     this.#table = new ChannelTable(dataset);
     return this.#table;
@@ -100,4 +113,8 @@ export class SessionTable {
       remedy: 'Try again; where no program writes the file any more, h5tail mth5 recover mends it',
     });
   }
+}
+
+function isSameName(mark: NamedMark, row: ChannelRow | undefined): boolean {
+  return row !== undefined && channelKey(idsOf({ ...row, ...mark })) === channelKey(idsOf(row));
 }

@@ -1,5 +1,5 @@
 import { sampleTime } from '../model/sample-time.js';
-import { epoch, instantText, parseInstant } from '../model/time.js';
+import { epoch, instantText, parseInstant, toMicrosecond } from '../model/time.js';
 import type { ChannelRow } from '../storage/channel-row.js';
 
 const nanosecondsPerSecond = 1e9;
@@ -15,7 +15,7 @@ export function instantOf(text: string): bigint | undefined {
 
 /** A row that counts `length` samples, with the times that belong to them. Without a rate there are none. */
 export function countingRow(row: ChannelRow, length: number): ChannelRow {
-  const start = instantOf(row.start) ?? epoch;
+  const start = toMicrosecond(instantOf(row.start) ?? epoch);
   const end = endOf(start, length, row.sample_rate) ?? row.end;
   return { ...row, n_samples: length, start: instantText(start), end };
 }

@@ -25,7 +25,7 @@ export interface AttributeState {
  * - `torn`: its writer was killed while it wrote the row; all samples had reached the file by then.
  * - `times`: its times did not agree with its number of samples.
  * - `has-data`: it said that all samples are zero.
- * - `reference`: it did not lead to its channel.
+ * - `reference`: it did not lead to its channel, or called it by another name.
  */
 export type RowFault = 'behind' | 'ahead' | 'torn' | 'times' | 'has-data' | 'reference';
 

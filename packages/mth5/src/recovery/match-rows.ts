@@ -36,7 +36,7 @@ export function matchRows(
   return new Map([...matched].toSorted(([a], [b]) => a - b));
 }
 
-/** Version 0.1.0 has one survey, whatever it is called. */
-function keyOf(version: Mth5Version, ids: ChannelIds): string {
+/** Names a channel; version 0.1.0 has one survey, whatever it is called. */
+export function keyOf(version: Mth5Version, ids: ChannelIds): string {
   return channelKey(version === '0.1.0' ? { ...ids, survey: '' } : ids);
 }

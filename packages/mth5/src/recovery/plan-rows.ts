@@ -12,7 +12,7 @@ import { rowState, type Mth5Finding, type RowFault } from './finding.js';
 import type { FoundChannel } from './found-channel.js';
 import { holdsData } from './holds-data.js';
 import { levelRuns } from './level-run.js';
-import { matchRows, type MatchedRow } from './match-rows.js';
+import { keyOf, matchRows, type MatchedRow } from './match-rows.js';
 
 /**
  * What counts where the table and the datasets disagree.
@@ -100,7 +100,7 @@ async function planMatched(
     plan.findings.push({ kind: 'samples-dropped', object, before: channel.length, after: cut.length });
   }
   const counting = raised ?? (cut === undefined ? await correctedRow(parts, found) : row);
-  const after = await withReferences(parts, counting, channel);
+  const after = await withReferences(parts, withNames(parts.version, counting, channel), channel);
   plan.rows.push(after);
   if (after === row) return;
   const fault = faultOf(parts.truth, row, after, channel);
@@ -129,7 +129,8 @@ async function correctedRow(
   { store, truth, keepsPlaces = false }: PlanParts,
   { row, channel: { path, length } }: MatchedRow,
 ): Promise<ChannelRow> {
-  const isRight = truth === 'rows' || keepsPlaces ? isWhole(row, row.sample_rate) : agreesWithItself(row);
+  const agrees = truth === 'rows' || keepsPlaces ? isWhole(row, row.sample_rate) : agreesWithItself(row);
+  const isRight = agrees && (row.sample_rate > 0 || !((await readTimes(store, path)).sampleRate > 0));
   const counts = isRight && row.n_samples === length;
   // Samples that are read for nothing cost, and what a session of ours writes is right.
   const hasData = row.has_data || (!(counts && truth === 'rows') && (await holdsData(store, path, 0, length)));
@@ -148,6 +149,13 @@ async function withTimes(store: Store, truth: Truth, row: ChannelRow, path: stri
     start: instantOf(start) === undefined ? row.start : start,
     sample_rate: sampleRate > 0 ? sampleRate : row.sample_rate,
   };
+}
+
+/** A row that was found by its reference may have other names. */
+function withNames(version: Mth5Version, row: ChannelRow, { ids }: FoundChannel): ChannelRow {
+  if (keyOf(version, idsOf(row)) === keyOf(version, ids)) return row;
+  const { survey, station, run, channel: component } = ids;
+  return { ...row, station, run, component, survey: version === '0.1.0' ? row.survey : survey };
 }
 
 async function withReferences(
@@ -169,6 +177,7 @@ function faultOf(truth: Truth, before: ChannelRow, after: ChannelRow, { length }
   if (truth !== 'datasets' && !agreesWithItself(before)) return 'torn';
   if (before.n_samples < length) return 'behind';
   if (before.n_samples > length) return 'ahead';
-  if (before.start !== after.start || before.end !== after.end) return 'times';
+  if (before.start !== after.start || before.end !== after.end || before.sample_rate !== after.sample_rate)
+    return 'times';
   return before.has_data === after.has_data ? 'reference' : 'has-data';
 }

@@ -1,6 +1,7 @@
-import { Hdf5Error, type Dataset, type NumericArray } from '@h5tail/adapter';
+import { Hdf5Error, type Dataset } from '@h5tail/adapter';
 import type { ChannelIds } from '../model/channel-path.js';
 import { epoch, parseInstant } from '../model/time.js';
+import { isPlaceholder } from '../storage/placeholder.js';
 import type { ChannelRow } from '../storage/channel-row.js';
 import type { ChannelRows } from './channel-rows.js';
 import type { ChannelBeginning } from './channel-writer.js';
@@ -19,14 +20,7 @@ export function requireRow(rows: ChannelRows, ids: ChannelIds, dataset: Dataset)
 
 /** What a channel of an open file begins with. */
 export async function beginning(dataset: Dataset, row: ChannelRow, rowIndex: number): Promise<ChannelBeginning> {
-  return { dataset, row, rowIndex, start: instantOf(row.start), isPlaceholder: await isPlaceholder(dataset, row) };
-}
-
-/** MTH5 gives a channel without data one sample, which is zero and has no time. */
-async function isPlaceholder(dataset: Dataset, { start, end, has_data }: ChannelRow): Promise<boolean> {
-  if (dataset.shape?.[0] !== 1 || start !== end || has_data) return false;
-  const { data } = await dataset.read();
-  return Number((data as NumericArray)[0]) === 0 && instantOf(start) === epoch;
+  return { dataset, row, rowIndex, start: instantOf(row.start), isPlaceholder: await isPlaceholder(dataset) };
 }
 
 /** A table that another program has made may hold anything. */

@@ -1,6 +1,6 @@
 import { Hdf5Error, type Dataset, type Hdf5ErrorContext, type NumericArray } from '@h5tail/adapter';
 import { sampleTime } from '../model/sample-time.js';
-import { instantText } from '../model/time.js';
+import { instantText, toMicrosecond } from '../model/time.js';
 import type { ChannelRow } from '../storage/channel-row.js';
 import { PendingSamples } from './pending-samples.js';
 import { hasData, SampleType } from './sample-type.js';
@@ -83,9 +83,12 @@ export class ChannelWriter {
     return sampleTime(this.#start, this.length, this.rate);
   }
 
-  /** Says when the first sample was taken; before there is one. */
+  /**
+   * Says when the first sample was taken; before there is one. Rounded to what the table can say: readers work out the end of a row
+   * from its start.
+   */
   begin(start: bigint): void {
-    this.#start = start;
+    this.#start = toMicrosecond(start);
   }
 
   /** Samples in front of the next one, at most `count`; those in the file as the caller has read them. */
@@ -103,7 +106,8 @@ export class ChannelWriter {
 
   /** Its row as of now, for the table. */
   renewRow(): ChannelRow {
-    const last = sampleTime(this.#start, Math.max(0, this.#written - 1), this.rate);
+    // The row's end is counted from the start as the row can say it, by which readers tell that they have read it whole.
+    const last = sampleTime(toMicrosecond(this.#start), Math.max(0, this.#written - 1), this.rate);
     this.#row = {
       ...this.#row,
       n_samples: this.#written,

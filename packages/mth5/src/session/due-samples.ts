@@ -13,6 +13,8 @@ export type Occasion = 'request' | 'time' | 'number';
  * How many of its samples that wait each channel shall write. When there are enough, whole chunks go first, so that each chunk is
  * written once; the rest follows with time, unless only whole chunks are wanted.
  *
+ * Channels of a run that were appended to together write as many, so that no sample is there in some of them only.
+ *
  * @param wholeChunks See `FlushPolicy`.
  */
 export function dueSamples(
@@ -20,14 +22,15 @@ export function dueSamples(
   occasion: Occasion,
   wholeChunks: boolean | undefined,
 ): Map<ChannelWriter, number> {
-  const chunks = chunkOfRuns(waiting);
   const due = new Map<ChannelWriter, number>();
-  for (const channel of waiting) {
-    const whole = inWholeChunks(channel, chunks.get(runOf(channel)) ?? channel.chunk);
-    const onlyWhole = wholeChunks ?? channel.isFiltered;
-    const isWhole = occasion !== 'request' && (onlyWhole || (occasion === 'number' && whole > 0));
-    const count = isWhole ? whole : channel.pending.length;
-    if (count > 0) due.set(channel, count);
+  const isOnlyWhole = ({ isFiltered }: ChannelWriter): boolean => wholeChunks ?? isFiltered;
+  for (const group of together(waiting)) {
+    const lead = group.find(isOnlyWhole) ?? group[0];
+    // The largest chunk among them counts.
+    const whole = inWholeChunks(lead, Math.max(...group.map(({ chunk }) => chunk)));
+    const isWhole = occasion !== 'request' && (isOnlyWhole(lead) || (occasion === 'number' && whole > 0));
+    const count = isWhole ? whole : lead.pending.length;
+    if (count > 0) for (const channel of group) due.set(channel, count);
   }
   return due;
 }
@@ -36,14 +39,17 @@ function inWholeChunks({ length, written }: ChannelWriter, chunk: number): numbe
   return Math.max(0, Math.floor(length / chunk) * chunk - written);
 }
 
-/** Channels of a run shall grow together, so the largest chunk among them counts. */
-function chunkOfRuns(channels: ReadonlySet<ChannelWriter>): Map<string, number> {
-  const chunks = new Map<string, number>();
+/** Channels of one run of which as many samples wait. */
+function together(channels: ReadonlySet<ChannelWriter>): Iterable<[ChannelWriter, ...ChannelWriter[]]> {
+  const groups = new Map<string, [ChannelWriter, ...ChannelWriter[]]>();
   for (const channel of channels) {
-    const run = runOf(channel);
-    chunks.set(run, Math.max(chunks.get(run) ?? 1, channel.chunk));
+    if (channel.pending.length === 0) continue;
+    const key = `${runOf(channel)} ${channel.pending.length}`;
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [channel]);
+    else known.push(channel);
   }
-  return chunks;
+  return groups.values();
 }
 
 function runOf({ path }: ChannelWriter): string {

@@ -9,7 +9,7 @@ export interface FlushPolicy {
   readonly seconds?: number;
   /**
    * Whether only whole chunks are written before `flush` and `close`. A chunk that is compressed is stored anew each time it
-   * is written, and in SWMR mode its old place is lost to the file. Default: for channels with filters.
+   * is written, and in SWMR mode its old place is lost to the file. Default: for channels with filters, and those that are appended to together with them.
    */
   readonly wholeChunks?: boolean;
 }

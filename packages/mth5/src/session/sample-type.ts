@@ -9,7 +9,10 @@ import {
   type NumericArray,
 } from '@h5tail/adapter';
 
-/** Samples as a caller gives them. An array of another class than the channel's is converted, without loss or not at all. */
+/**
+ * Samples as a caller gives them. An array of another class than the channel's is converted: to integers without loss or not at all, to
+ * floats by rounding.
+ */
 export type SampleInput = NumericArray | readonly number[];
 
 /** What the samples of a channel are stored as. */
@@ -41,9 +44,10 @@ export class SampleType {
    * Samples in the class of the channel: those given where they are of it, else others.
    *
    * @throws Hdf5Error `INVALID_DATA` with the index of the first sample that the channel cannot hold: a fraction, NaN or a
-   * number out of range where it holds integers; something that is no number.
+   * number out of range; something that is no number. TypeError for what is no array of numbers.
    */
   take(samples: SampleInput): NumericArray {
+    requireArray(samples);
     if (samples.constructor === this.#class) return samples as NumericArray;
     const taken = this.allocate(samples.length);
     if (taken instanceof BigInt64Array || taken instanceof BigUint64Array) this.#takeLong(samples, taken);
@@ -51,12 +55,24 @@ export class SampleType {
     return taken;
   }
 
-  /** `count` times the same sample. @throws Hdf5Error as `take`. */
+  /** `count` times the same sample. @throws Hdf5Error `INVALID_DATA` where the channel does not hold it. */
   filled(count: number, value: number): NumericArray {
-    const [stored] = this.take([value]);
+    const [stored] = this.#fill(value);
     const filled = this.allocate(count);
     (filled.fill as (value: unknown) => void).call(filled, stored);
     return filled;
+  }
+
+  #fill(value: number): NumericArray {
+    try {
+      return this.take([value]);
+    } catch (cause) {
+      throw new Hdf5Error('INVALID_DATA', `a gap is not filled with ${value}, which ${this.#name} does not hold`, {
+        ...this.#place,
+        remedy: 'Fill it with another number, or record the channel as floats of 64 bits',
+        cause,
+      });
+    }
   }
 
   #takeNumbers(samples: SampleInput, taken: Exclude<NumericArray, BigInt64Array | BigUint64Array>): void {
@@ -68,6 +84,8 @@ export class SampleType {
       taken[index] = value;
       // An integer array wraps what it cannot hold around, and takes NaN for 0.
       if (mustBeExact && taken[index] !== value) throw this.#unfit(index, sample);
+      // A float array rounds, and takes a number beyond its range for infinity.
+      if (!Number.isFinite(taken[index]) && Number.isFinite(value)) throw this.#unfit(index, sample);
     }
   }
 
@@ -82,16 +100,27 @@ export class SampleType {
   }
 
   #unfit(index: number, sample: unknown): Hdf5Error {
-    return new Hdf5Error(
-      'INVALID_DATA',
-      `sample ${index} is ${String(sample)}, which ${dtypeName(this.dtype) ?? 'this channel'} does not hold`,
-      {
-        ...this.#place,
-        index,
-        remedy: this.isInteger ? 'Round it, or record the channel as floats' : 'Append numbers',
-      },
-    );
+    return new Hdf5Error('INVALID_DATA', `sample ${index} is ${String(sample)}, which ${this.#name} does not hold`, {
+      ...this.#place,
+      index,
+      remedy: this.#remedyFor(sample),
+    });
   }
+
+  #remedyFor(sample: unknown): string {
+    if (this.isInteger) return 'Round it, or record the channel as floats';
+    return typeof sample === 'number' ? 'Record the channel as floats of 64 bits' : 'Append numbers';
+  }
+
+  get #name(): string {
+    return dtypeName(this.dtype) ?? 'this channel';
+  }
+}
+
+/** What has no elements would pass for no samples: an `ArrayBuffer`, a `DataView`, a number. */
+function requireArray(samples: unknown): void {
+  if (Array.isArray(samples) || (ArrayBuffer.isView(samples) && !(samples instanceof DataView))) return;
+  throw new TypeError('samples are an array of numbers or a typed array');
 }
 
 /** Whether one of them is not zero; NaN counts as data. */

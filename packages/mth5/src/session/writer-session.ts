@@ -14,6 +14,8 @@ import { ChannelWriter } from './channel-writer.js';
 import { sessionClosed } from './closed.js';
 import type { FlushSettings } from './flush-policy.js';
 import { Recorder, type DurableListener } from './recorder.js';
+import { requireSwmrFormat } from './require-swmr-format.js';
+import { requireTable } from './require-table.js';
 import { settleMetadata } from './settle-metadata.js';
 import { changeOutsideSwmr } from './structure-change.js';
 
@@ -64,9 +66,9 @@ export class WriterSession {
     this.recorder = new Recorder({ target: () => ({ store, table: this.#table, live: this.#live }), ...settings });
   }
 
-  /** Takes over a file that is open for writing. @throws Hdf5Error where it has no table of channels. */
+  /** Takes over a file that is open for writing. @throws Hdf5Error as `requireTable`. */
   static async open(store: Store, version: Mth5Version, settings: SessionSettings): Promise<WriterSession> {
-    const table = await openTable(store, version);
+    const table = await requireTable(store, version);
     return new WriterSession(store, version, table, await ChannelRows.of(table, version), settings);
   }
 
@@ -113,14 +115,19 @@ export class WriterSession {
     return open;
   }
 
-  /** From now on others may read, and samples may be appended. @throws Hdf5Error as `Hdf5File.startSwmrWrite`. */
+  /** From now on others may read while samples are appended. @throws Hdf5Error `NOT_SWMR_WRITABLE`; as `Hdf5File.startSwmrWrite`. */
   async startSwmr(): Promise<void> {
     this.requireUsable();
     await this.recorder.between(async () => {
       if (this.#phase === 'swmr') return;
+      await requireSwmrFormat(this.store.file);
       await this.#renewRows();
       await markSession(this.store.file, true);
-      await this.store.file.startSwmrWrite();
+      await this.store.file.startSwmrWrite().catch(async (error: unknown) => {
+        // Readers would take it for a session.
+        await markSession(this.store.file, false).catch(() => undefined);
+        throw error;
+      });
       this.#phase = 'swmr';
       this.#renewLive();
     });
@@ -157,6 +164,7 @@ export class WriterSession {
       });
     } catch (error) {
       if (this.store.file.status === 'closed') this.recorder.fail(error);
+      else await this.#forgetUndone();
       throw error;
     } finally {
       if (this.store.file.status === 'open') await this.#renewTable();
@@ -225,6 +233,13 @@ export class WriterSession {
       const row = this.#rows.at(channel.rowIndex);
       if (row?.n_samples === channel.written && row.end !== channel.row.end) channel.renewRow();
     }
+  }
+
+  /** Rows of channels that a change had made before it failed. */
+  async #forgetUndone(): Promise<void> {
+    await this.#renewTable();
+    this.#rows = await ChannelRows.of(this.#table, this.version);
+    this.currentRows();
   }
 
   async #renewTable(): Promise<void> {

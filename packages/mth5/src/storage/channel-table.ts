@@ -6,6 +6,7 @@ import { channelColumns, columnsOf, rowsOf, type ChannelRow } from './channel-ro
 export class ChannelTable {
   readonly #dataset: Dataset;
   readonly #dtype: CompoundDtype;
+  readonly #layout: string;
   #live: LiveRows | null | undefined;
 
   /** @throws Hdf5Error `WRONG_DTYPE` where this is another table. */
@@ -22,6 +23,7 @@ export class ChannelTable {
     }
     this.#dataset = dataset;
     this.#dtype = dtype;
+    this.#layout = layoutOf(dataset);
   }
 
   get dataset(): Dataset {
@@ -59,6 +61,18 @@ export class ChannelTable {
     return this.#live ?? undefined;
   }
 
+  /**
+   * Looks anew where the rows are: another program may have made the table anew.
+   *
+   * @returns Whether it is stored as it was; else it has to be opened anew.
+   * @throws Hdf5Error as `Dataset.refresh`.
+   */
+  async lookAgain(): Promise<boolean> {
+    await this.refresh();
+    this.#live?.forgetPlaces();
+    return layoutOf(this.#dataset) === this.#layout;
+  }
+
   /** Gives back what reading past HDF5 needs. */
   close(): void {
     this.#live?.close();
@@ -79,6 +93,10 @@ export class ChannelTable {
   async flush(): Promise<void> {
     await this.#dataset.flush();
   }
+}
+
+function layoutOf({ chunks, filters, dtype }: Dataset): string {
+  return JSON.stringify([chunks, filters.map(({ id }) => id), dtype.class === 'compound' ? dtype.size : 0]);
 }
 
 /** Whether a row is none: MTH5 gives a table without channels one row of zeros. */

@@ -2,7 +2,7 @@ import type { AnyData, CompoundDtype, Dataset } from '@h5tail/adapter';
 import { decodeElements } from '@h5tail/adapter/implementation';
 import { noPointers } from '@h5tail/local-file/objects';
 import { rowsOf, type ChannelRow } from './channel-row.js';
-import { RowMarks, type RowMark } from './row-marks.js';
+import { RowMarks, type NamedMark, type RowMark } from './row-marks.js';
 import { StoredRows } from './stored-rows.js';
 
 /** The rows of the table of channels as they change during a session: written by its writer, read by its readers, past HDF5. */
@@ -35,7 +35,7 @@ export class LiveRows {
   }
 
   /** What changes in rows that follow one another, as of now. @throws Hdf5Error as `StoredRows`. */
-  async marks(first: number, count: number): Promise<RowMark[]> {
+  async marks(first: number, count: number): Promise<NamedMark[]> {
     const bytes = await this.#stored.read(first, count);
     return Array.from({ length: count }, (_, index) => this.#marks.read(bytes, index));
   }
@@ -47,7 +47,7 @@ export class LiveRows {
     return rowsOf(columns, count);
   }
 
-  /** Looks anew where rows are; for a table that may have been made anew. */
+  /** Looks anew where rows are; for a table that may have been made anew in the same layout. */
   forgetPlaces(): void {
     this.#stored.forgetPlaces();
   }

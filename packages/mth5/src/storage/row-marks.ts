@@ -4,6 +4,9 @@ import type { ChannelRow } from './channel-row.js';
 /** What changes in the row of a channel that is appended to. */
 export type RowMark = Pick<ChannelRow, 'n_samples' | 'start' | 'end' | 'has_data'>;
 
+/** What changes in a row, with the names that tell which channel it is of. */
+export type NamedMark = RowMark & Pick<ChannelRow, 'survey' | 'station' | 'run' | 'component'>;
+
 interface Field {
   readonly offset: number;
   readonly length: number;
@@ -16,15 +19,21 @@ export class RowMarks {
   readonly #start: Field;
   readonly #end: Field;
   readonly #hasData: Field;
+  readonly #names: readonly [Field, Field, Field, Field];
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder();
 
-  private constructor(size: number, [samples, start, end, hasData]: readonly [Field, Field, Field, Field]) {
+  private constructor(
+    size: number,
+    [samples, start, end, hasData]: readonly [Field, Field, Field, Field],
+    names: readonly [Field, Field, Field, Field],
+  ) {
     this.#size = size;
     this.#samples = samples;
     this.#start = start;
     this.#end = end;
     this.#hasData = hasData;
+    this.#names = names;
   }
 
   /** @returns `undefined` for a table that stores them in another way than MTH5. */
@@ -37,14 +46,22 @@ export class RowMarks {
     const hasData = field(dtype, 'has_data', (member) =>
       member.dtype.class === 'boolean' && member.dtype.base.size === 1 ? 1 : undefined,
     );
+    const [survey, station] = [field(dtype, 'survey', textLength), field(dtype, 'station', textLength)];
+    const [run, component] = [field(dtype, 'run', textLength), field(dtype, 'component', textLength)];
     if (samples === undefined || start === undefined || end === undefined || hasData === undefined) return undefined;
-    return new RowMarks(dtype.size, [samples, start, end, hasData]);
+    if (survey === undefined || station === undefined || run === undefined || component === undefined) return undefined;
+    return new RowMarks(dtype.size, [samples, start, end, hasData], [survey, station, run, component]);
   }
 
   /** @param rows Bytes of rows that follow one another. */
-  read(rows: Uint8Array, index: number): RowMark {
+  read(rows: Uint8Array, index: number): NamedMark {
     const row = this.#row(rows, index);
+    const [survey, station, run, component] = this.#names;
     return {
+      survey: this.#text(row, survey),
+      station: this.#text(row, station),
+      run: this.#text(row, run),
+      component: this.#text(row, component),
       n_samples: Number(this.#view(row).getBigInt64(this.#samples.offset, true)),
       start: this.#text(row, this.#start),
       end: this.#text(row, this.#end),

@@ -62,7 +62,7 @@ export class StoredRows {
     });
   }
 
-  /** Looks anew where rows are; for a table that may have been made anew. */
+  /** Looks anew where rows are; for a table that may have been made anew in the same layout. */
   forgetPlaces(): void {
     this.#addresses.clear();
   }
@@ -84,6 +84,7 @@ export class StoredRows {
       const within = row % this.#chunkRows;
       const rows = Math.min(count - done, this.#chunkRows - within);
       const address = (await this.#chunkAt(row)) + within * this.#rowSize;
+      if (this.#descriptor < 0) throw this.#wasClosed();
       try {
         work(address, done * this.#rowSize, rows * this.#rowSize);
       } catch (error) {
@@ -91,6 +92,15 @@ export class StoredRows {
       }
       done += rows;
     }
+  }
+
+  /** A reader has found that the table was made anew while it looked where a row is. */
+  #wasClosed(): Hdf5Error {
+    return new Hdf5Error('TRANSIENT_READ', 'the table was closed meanwhile', {
+      file: this.#path,
+      object: this.#dataset.path,
+      remedy: 'Try again',
+    });
   }
 
   async #chunkAt(row: number): Promise<number> {

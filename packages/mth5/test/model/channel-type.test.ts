@@ -42,6 +42,10 @@ describe('requireComponent', () => {
     expect(error.object).toBe('s/st/r');
   });
 
+  it('refuses a type that there is not', () => {
+    expect(() => requireComponent('seismic' as never, 'ex')).toThrow(TypeError);
+  });
+
   it.each(['electric', 'magnetic', 'auxiliary'] as const)('refuses names that no %s channel can have', (type) => {
     for (const name of ['', 'e/x', 'h-1', 'features']) refused(() => requireComponent(type, name));
   });

@@ -78,6 +78,42 @@ describe.skipIf(python === undefined).each(testBackends)('a session that begins 
     expect((await look(file.path)).channels[at('ex')]?.samples).toEqual([1, 1, 1, 2, 3]);
   });
 
+  it('finds the survey that the table of an old file does not name', async () => {
+    const path = scratch(`${backend.name} nameless.h5`);
+    makeForeign(path, '--version', '0.1.0', '--stations', 'mt01', '--runs', 'a', '--samples', '50', '--rate', '10');
+    await damage(path, [
+      ['attribute', '/Survey', 'id', ''],
+      ...[0, 1, 2, 3, 4].map((row) => ['row', row, { survey: '' }] as const),
+    ]);
+    await using reader = await openMth5(path, { adapter, mode: 'r' });
+    const [row] = await reader.summary();
+    if (row === undefined) throw new Error('there are rows');
+    expect(row.survey).toBe('');
+    expect(await (await (await reader.run(row)).channel(row.component)).length()).toBe(50);
+  });
+
+  it('makes rows that can be read of any times and names', async () => {
+    const { file, run } = await fiveChannels(scratch(`${backend.name} words.h5`), adapter, {}, { sampleRate: 3 });
+    await run.append(blockOf(0, 3), { start: begin });
+    await file.close();
+    await damage(file.path, [
+      ['row', 0, { start: '2026-11-20T12:00:00.123456789+00:00', end: '2026-11-20T12:00:00.790123456+00:00' }],
+      ['row', 1, { component: 'wrong', run: 'b' }],
+    ]);
+    await using writer = await openMth5(file.path, { adapter, mode: 'a', swmr: true });
+    await using reader = await openMth5(file.path, { adapter, mode: 'r', swmr: true });
+    const [ex, ey] = await reader.summary();
+    expect(ex).toMatchObject({
+      n_samples: 3,
+      start: '2026-11-20T12:00:00.123457+00:00',
+      end: '2026-11-20T12:00:00.790124+00:00',
+    });
+    expect(ey).toMatchObject({ component: 'ey', run: 'a', n_samples: 3 });
+    await (await writer.channel('demo/mt01/a/ey')).append([9]);
+    await writer.flush();
+    expect((await (await reader.channel('demo/mt01/a/ey')).read({ from: 3 })).samples).toEqual(Int32Array.of(9));
+  });
+
   it('cuts what a recovery that was broken off has left', async () => {
     const { file, run } = await fiveChannels(scratch(`${backend.name} broken off.h5`), adapter);
     await file.startSwmr();

@@ -33,6 +33,62 @@ describe.each(testBackends)('appending, with $name', ({ createAdapter }) => {
     await file.close();
   });
 
+  it('tells readers of samples whose first one was taken at any nanosecond', async () => {
+    const { file, run } = await fiveChannels(pathOf('nanoseconds.h5'), adapter, {}, { sampleRate: 3 });
+    await file.startSwmr();
+    // The times of the second sample and of the start round to microseconds in different directions.
+    const first = 1_795_176_000_000_000_400n;
+    await run.append(blockOf(0, 2), { start: first });
+    await run.append(blockOf(2, 1), { start: first + 666_666_667n });
+    await file.flush();
+    await using reader = await openMth5(file.path, { adapter, mode: 'r', swmr: true });
+    const [row] = await reader.summary();
+    expect(row).toMatchObject({ n_samples: 3, start, end: '2026-11-20T12:00:00.666667+00:00' });
+    const read = await (await reader.run({ survey: 'demo', station: 'mt01', run: 'a' })).read();
+    expect(read.channels).toEqual(blockOf(0, 3));
+    await run.append(blockOf(3, 1));
+    await file.flush();
+    expect((await reader.summary())[0]).toMatchObject({ n_samples: 4, end: '2026-11-20T12:00:01+00:00' });
+    await file.close();
+  });
+
+  it('refuses samples whose times cannot be told, and goes on', async () => {
+    const { file, run } = await fiveChannels(pathOf('calendar.h5'), adapter, {}, { sampleRate: 1e-6 });
+    await file.startSwmr();
+    await expect(run.append(blockOf(0, 1), { start: 10n ** 30n })).rejects.toThrow(RangeError);
+    await run.append(blockOf(0, 2), { start });
+    await expect(run.append(blockOf(2, 300_000))).rejects.toThrow(RangeError);
+    await run.append(blockOf(2, 1));
+    await file.close();
+    await using reader = await openMth5(file.path, { adapter, mode: 'r' });
+    expect((await reader.summary())[0]).toMatchObject({ n_samples: 3, start, end: '2026-12-13T15:33:20+00:00' });
+  });
+
+  it('refuses a channel that a block has twice', async () => {
+    const { file, run } = await fiveChannels(pathOf('twice.h5'), adapter);
+    expect(await codeOf(run.append({ ...blockOf(0, 2), EX: [1, 2] }))).toBe('INVALID_DATA');
+    expect(await (await run.channel('ex')).length()).toBe(0);
+    await file.close();
+  });
+
+  it('writes as much of each channel, also where one came later or is compressed', async () => {
+    const options = { flush: { samples: 1000, seconds: Infinity } };
+    const { file, run } = await fiveChannels(pathOf('alike.h5'), adapter, options, { chunk: 256 });
+    await file.startSwmr();
+    await run.append(blockOf(0, 100), { start });
+    await run.addChannel('later', { sampleRate: 100, chunk: 256, start: '2026-11-20T12:00:01Z' });
+    await run.addChannel('packed', { sampleRate: 100, chunk: 256, compression: 4, start: '2026-11-20T12:00:01Z' });
+    const samples = new Int32Array(1000).fill(7);
+    await run.append({ ...blockOf(100, 1000), later: samples, packed: samples });
+    await using reader = await openMth5(file.path, { adapter, mode: 'r', swmr: true });
+    expect((await reader.summary()).map(({ n_samples }) => n_samples)).toEqual([868, 868, 868, 868, 868, 768, 768]);
+    await file.close();
+    const ends = (await (await openMth5(file.path, { adapter, mode: 'r' })).summary()).map(
+      ({ n_samples }) => n_samples,
+    );
+    expect(ends).toEqual([1100, 1100, 1100, 1100, 1100, 1000, 1000]);
+  });
+
   it('writes whole chunks when there are enough samples, and the rest after a while', async () => {
     const clock = new ManualClock();
     const durable: (readonly DurableChannel[])[] = [];

@@ -6,6 +6,14 @@ const place = { file: 'site.h5', object: '/ex' };
 const typeOf = (dtype: ConstructorParameters<typeof SampleType>[0]): SampleType => new SampleType(dtype, place);
 
 describe('the samples of a channel', () => {
+  it.each([
+    ['an ArrayBuffer', new ArrayBuffer(8)],
+    ['a DataView', new DataView(new ArrayBuffer(8))],
+    ['a number', 5],
+  ])('are not %s, which would pass for no samples', (_, given) => {
+    expect(() => typeOf(dtypes.float64).take(given as never)).toThrow(TypeError);
+  });
+
   it('are taken as they are where they are of its class', () => {
     const given = Int32Array.of(1, 2, 3);
     expect(typeOf(dtypes.int32).take(given)).toBe(given);
@@ -25,12 +33,22 @@ describe('the samples of a channel', () => {
     ['NaN', dtypes.int32, [NaN], 0],
     ['a number beyond 32 bits', dtypes.int32, [0, 0, 2147483648], 2],
     ['a number beyond 16 bits', dtypes.int16, [40_000], 0],
+    ['a number beyond the floats of 32 bits', dtypes.float32, [1, -1e39], 1],
     ['a fraction in 64 bits', dtypes.int64, [0.5], 0],
+    ['a number beyond 32 bits of float', dtypes.float32, [1, 1e39], 1],
     ['a text', dtypes.float64, ['1' as never], 0],
     ['nothing', dtypes.float32, [null as never], 0],
   ])('are refused where they hold %s', (_, dtype, samples, index) => {
     expect(() => typeOf(dtype).take(samples)).toThrow(
       expect.objectContaining({ code: 'INVALID_DATA', object: '/ex', index }),
+    );
+  });
+
+  it('fill gaps with what they hold only', () => {
+    expect(typeOf(dtypes.int32).filled(3, -7)).toEqual(Int32Array.of(-7, -7, -7));
+    expect(typeOf(dtypes.float32).filled(2, NaN)).toEqual(Float32Array.of(NaN, NaN));
+    expect(() => typeOf(dtypes.int32).filled(3, NaN)).toThrow(
+      /a gap is not filled with NaN, which int32 does not hold/,
     );
   });
 

@@ -1,5 +1,5 @@
-import type { Hdf5Adapter } from '@h5tail/adapter';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
+import { Hdf5Error, type Hdf5Adapter } from '@h5tail/adapter';
 import { openMth5 } from '@h5tail/mth5';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testBackends } from '../../../../tooling/typescript/test-backends.js';
@@ -55,6 +55,30 @@ describe.each(testBackends)('a change of the structure during a session, with $n
     expect((await (await (await reader.survey('demo')).station('mt01')).metadata()).run_list).toEqual(['a', 'b']);
   });
 
+  it('is refused where no journal can be made, and the session goes on', async () => {
+    const { file, run } = await fiveChannels(pathOf('no journal.h5'), adapter);
+    await file.startSwmr();
+    await run.append(blockOf(0, 10), { start });
+    const survey = await file.survey('demo');
+    // As a folder that cannot be written.
+    const inTheWay = `${file.path}.h5tail-undo.new`;
+    mkdirSync(inTheWay);
+    await expect(survey.addStation('mt02')).rejects.toBeInstanceOf(Hdf5Error);
+    expect(await survey.stations()).toEqual(['mt01']);
+    await run.append(blockOf(10, 10));
+    await file.flush();
+    await using reader = await openMth5(file.path, { adapter, mode: 'r', swmr: true });
+    expect((await reader.summary())[0]).toMatchObject({ n_samples: 20 });
+    rmdirSync(inTheWay);
+    await survey.addStation('mt02');
+    await run.append(blockOf(20, 10));
+    await file.close();
+    expect((await (await reader.run({ survey: 'demo', station: 'mt01', run: 'a' })).read()).channels).toEqual(
+      blockOf(0, 30),
+    );
+    expect(await (await reader.survey('demo')).stations()).toEqual(['mt01', 'mt02']);
+  });
+
   it('makes what waited durable first', async () => {
     const { file, run } = await fiveChannels(pathOf('waiting.h5'), adapter, { flush: { seconds: Infinity } });
     await file.startSwmr();
@@ -89,6 +113,24 @@ describe.each(testBackends)('a change of the structure during a session, with $n
     expect(await survey.stations()).toEqual(['mt01']);
     await run.append(blockOf(0, 10), { start });
     await file.close();
+  });
+
+  it('leaves nothing behind where it fails in the middle', async () => {
+    const { file, run } = await fiveChannels(pathOf('failing.h5'), adapter);
+    await file.startSwmr();
+    await run.append(blockOf(0, 10), { start });
+    // The chunk is more than HDF5 can have.
+    const failing = run.addChannel('temperature', { sampleRate: 1, chunk: 2 ** 40 });
+    expect(await codeOf(failing)).not.toBe('done');
+    expect(await run.channels()).toEqual(['ex', 'ey', 'hx', 'hy', 'hz']);
+    await run.append(blockOf(10, 10));
+    await run.addChannel('humidity', { sampleRate: 1 });
+    await file.close();
+    await using reader = await openMth5(file.path, { adapter, mode: 'r' });
+    expect((await reader.summary()).map(({ component, n_samples }) => `${component} ${n_samples}`)).toEqual([
+      ...['ex', 'ey', 'hx', 'hy', 'hz'].map((name) => `${name} 20`),
+      'humidity 0',
+    ]);
   });
 
   it('changes metadata, and keeps the rest of it', async () => {

@@ -99,7 +99,9 @@ export const compressionFlag = {
 export function parseNames(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim());
   if (names.includes('')) throw new Error('give names with commas between them, for example ex,ey,hx,hy,hz');
-  const twice = names.find((name, place) => names.indexOf(name) < place);
+  // MTH5 makes them lower case, and a blank an underscore.
+  const made = names.map((name) => name.toLowerCase().replaceAll(' ', '_'));
+  const twice = names.find((_, place) => made.indexOf(made[place] ?? '') < place);
   if (twice !== undefined) throw new Error(`${twice} is there twice`);
   return names;
 }

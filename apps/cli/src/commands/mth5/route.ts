@@ -32,7 +32,7 @@ export const mth5Route = buildRouteMap<string, CliContext>({
       '  h5tail mth5 add station site.h5 --station mt02',
       '  h5tail mth5 summary site.h5',
       '  h5tail mth5 monitor site.h5',
-      '  h5tail mth5 cat site.h5 demo/mt01/a/ex --follow',
+      '  h5tail mth5 cat site.h5 default_survey/mt01/a/ex --follow',
       '  h5tail mth5 recover site.h5',
       '  h5tail mth5 simulate site.h5 --sample-rate 100',
     ].join('\n'),

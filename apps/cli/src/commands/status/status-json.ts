@@ -1,6 +1,6 @@
 import type { FileInspection } from '@h5tail/local-file/recovery';
 import type { JsonValue } from '../../frame/exact-json.js';
-import { rawRepairCommand } from '../../fault-words.js';
+import { mth5RecoverCommand, rawRepairCommand } from '../../fault-words.js';
 import { pathWord } from '../../path-word.js';
 import { writersJson } from '../recover/writers-json.js';
 
@@ -25,10 +25,15 @@ export function statusJson(
 }
 
 /** What to do, where something is to be done. */
-export function remedyOf({ state }: FileInspection, path: string, invocation: string): string | undefined {
+export function remedyOf(
+  { state, flags: writerFlags = 0 }: FileInspection,
+  path: string,
+  invocation: string,
+): string | undefined {
   // What is in the file cannot be told from its superblock.
   const mend = (flags: string): string =>
-    `${invocation} recover ${pathWord(path)}${flags} (raw message files: ${rawRepairCommand(path, invocation)}${flags})`;
+    `${invocation} recover ${pathWord(path)}${flags} (raw message files: ${rawRepairCommand(path, invocation)}${flags}; ` +
+    `MTH5 files: ${mth5RecoverCommand(path, invocation)}${flags})`;
   switch (state) {
     case 'writer-gone':
       return mend('');
@@ -37,7 +42,8 @@ export function remedyOf({ state }: FileInspection, path: string, invocation: st
     case 'opened':
       return 'wait until its writer has begun SWMR mode, or has closed it';
     case 'truncated':
-      return 'take the file from its source again';
+      // A session that a full disk has ended leaves a file that is shorter than HDF5 believes, and all that it told of is there.
+      return `take the file from its source again${writerFlags === 0 ? '' : ` (MTH5 files: ${mth5RecoverCommand(path, invocation)})`}`;
     default:
       return undefined;
   }

@@ -110,12 +110,14 @@ describe.each(testBackends)('mth5 append on $name', ({ createAdapter }) => {
     ['{"ex": [1, 2], "ey": [1]}', 'ex has 2 samples and ey has 1'],
     ['{"ex": 1, "ey": [1]}', '"ex" is no list of numbers'],
     ['{"ex": [1], "EX": [1], "ey": [1]}', '"ex" is there twice'],
-    ['{"ex": [1], "ey": [1], "hz": [1]}', 'the run has no hz'],
+    ['{"ex": [1], "ey": [1], "hz": [1]}', 'the run has no hz. Leave out what the run has no channel for'],
     ['{"ex": [1.5], "ey": [1]}', 'sample 0 is 1.5, which int32 does not hold'],
-    ['{"ex": ["one"], "ey": [1]}', 'sample 0 is one, which int32 does not hold'],
+    ['{"ex": [0, "1"], "ey": [1, 2]}', 'sample 1 of "ex" is "1", which is no number'],
+    ['{"ex": [[3]], "ey": [1]}', 'sample 0 of "ex" is [3], which is no number'],
+    ['{"ex": [1], "ey": [1], "ex": [2]}', 'has a key twice'],
     ['{"ex": [null], "ey": [1]}', 'sample 0 is NaN, which int32 does not hold'],
     ['{"start": "soon", "ex": [1], "ey": [1]}', '"soon" is not a time'],
-    ['{"start": 7, "ex": [1], "ey": [1]}', '"start" is no list of numbers'],
+    ['{"start": 7, "ex": [1], "ey": [1]}', '"start" is no time as text'],
     ['{"start": "2026-01-01T00:00:00", "ex": [1], "ey": [1]}', 'before the end of those that are there'],
     ['{"start": "2026-01-01T00:00:09", "ex": [1], "ey": [1]}', '--gaps'],
     ['{"__proto__": [1], "ex": [1], "ey": [1]}', 'the run has no __proto__'],
@@ -187,6 +189,41 @@ describe.each(testBackends)('mth5 append on $name', ({ createAdapter }) => {
     expect(Date.parse(stored)).toBe(Date.parse(told));
     // Now it has one.
     expect((await append('{"ex": [3]}\n')).stderr).not.toContain('taken for');
+  });
+
+  it('begins a channel that was added to others where these go on', async () => {
+    await make({ ex: {} });
+    await append('{"ex": [1, 2]}\n');
+    const added = ['--channel', 'hy', '--sample-rate', '10'];
+    expect(await new FakeProcess({ adapter }).run('mth5', 'add', 'channel', path, ...place, ...added)).toBe(0);
+    const { exitCode, stderr } = await append('{"ex": [3], "hy": [4]}\n');
+    expect([exitCode, stderr.includes('taken for')]).toEqual([0, false]);
+    expect(await read(async (file) => (await file.summary()).map((row) => [row.component, row.start]))).toEqual([
+      ['ex', '2026-01-01T00:00:00+00:00'],
+      ['hy', '2026-01-01T00:00:00.200000+00:00'],
+    ]);
+  });
+
+  it('refuses channels that do not go on at the same time, unless it is told one', async () => {
+    await make({ ex: { dtype: 'f8' }, hy: { dtype: 'f8' } });
+    await append('{"ex": [1], "hy": [1]}\n');
+    await append('{"ex": [2, 3]}\n', '--channels', 'ex');
+    const block = '{"ex": [4], "hy": [4]}\n';
+    const { exitCode, stderr } = await append(block);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /the channels do not go on at the same time: ex at 2026-01-01T00:00:00\.300000\+00:00, hy at .*\. Tell .*--start/,
+    );
+    expect((await append(block, '--start', '2026-01-01T00:00:00.3', '--gaps', 'nan')).exitCode).toBe(0);
+    expect(await samplesOf()).toEqual({ ex: [1, 2, 3, 4], hy: [1, NaN, NaN, 4] });
+  });
+
+  it('says what an integer cannot be filled with', async () => {
+    await make({ ex: {} });
+    const lines = '{"ex": [1]}\n{"start": "2026-01-01T00:00:00.3", "ex": [4]}\n';
+    const { exitCode, stderr } = await append(lines, '--gaps', 'nan');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('a gap is not filled with NaN, which int32 does not hold');
   });
 
   it('takes the time that is given with --start or with the first block', async () => {

@@ -107,6 +107,15 @@ describe.each(testBackends)('mth5 init on $name', ({ createAdapter }) => {
     expect(JSON.parse(stdout)).toEqual(['<f8', [0], [null], [256], 'gzip', '2026-03-01T12:00:00+00:00', 100, 'Volt']);
   });
 
+  it('refuses a channel that is named twice, however it is written', async () => {
+    const path = join(folder, 'twice.h5');
+    for (const channels of ['ex,Ex', 'e x,e_x']) {
+      const { process, exitCode } = await run('init', path, ...place, '--channels', channels, '--sample-rate', '100');
+      expect([exitCode, process.stderr.text]).toEqual([2, expect.stringContaining('is there twice')]);
+    }
+    expect(existsSync(path)).toBe(false);
+  });
+
   it('leaves a file that is there as it is', async () => {
     const path = join(folder, 'there.h5');
     writeFileSync(path, 'mine');

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { Hdf5Adapter } from '@h5tail/adapter';
+import { openFile, type Hdf5Adapter } from '@h5tail/adapter';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { testBackends } from '../../../../../tooling/typescript/test-backends.js';
+import { systemClock } from '../../../src/clock.js';
 import { FakeProcess } from '../../fake-environment.js';
 import { temporaryFolder } from '../../live/temporary-folder.js';
 import { beginMth5, countedSamples, killedMth5, recordSamples, writeMth5 } from './mth5-files.js';
@@ -99,6 +100,26 @@ describe.each(testBackends)('mth5 monitor on $name', ({ createAdapter }) => {
     expect(process.stderr.lines).toEqual(['h5tail: 3 channels, finished: nobody records any more']);
   });
 
+  it('does not count the time that its first look takes', async () => {
+    const path = join(folder, 'slow.h5');
+    const file = await beginMth5(path);
+    let spentMs = 0;
+    const clock = { ...systemClock, now: () => systemClock.now() + spentMs };
+    const process = new FakeProcess({ adapter, clock });
+    const first = new Promise<void>((resolve) => {
+      process.stdout.onText = () => {
+        spentMs = 5000;
+        resolve();
+      };
+    });
+    const running = process.run('mth5', 'monitor', path, '--timeout', '4');
+    await first;
+    await recordSamples(file, 0, 5);
+    await file.close();
+    expect(await running).toBe(0);
+    expect(process.output.at(-1)).toMatchObject({ samples: 5, state: 'finished' });
+  });
+
   it('tells that the writer is gone, and how to mend the file', async () => {
     const path = join(folder, 'killed.h5');
     await killedMth5(path, 10);
@@ -111,6 +132,25 @@ describe.each(testBackends)('mth5 monitor on $name', ({ createAdapter }) => {
     expect(process.stderr.text).toMatch(
       /^h5tail: 2 channels, idle time-out: nothing new within 0\.5 s; its writer is gone .*h5tail mth5 recover \/.*killed\.h5\n$/,
     );
+  });
+
+  it('shows a channel that has no sample rate', async () => {
+    const path = join(folder, 'without rate.h5');
+    await writeMth5(path, 25);
+    {
+      await using plain = await openFile(path, { adapter, mode: 'r+' });
+      const ex = await plain.dataset('/Experiment/Surveys/demo/Stations/mt01/a/ex');
+      await ex.attributes.set('sample_rate', 0);
+    }
+    const process = new FakeProcess({ adapter });
+    expect(await process.run('mth5', 'monitor', path, '--once')).toBe(0);
+    expect(process.output).toMatchObject([
+      { channel: 'demo/mt01/a/ex', samples: 25, state: 'finished' },
+      { channel: 'demo/mt01/a/hy', samples: 25, state: 'finished' },
+    ]);
+    const cat = new FakeProcess({ adapter });
+    expect(await cat.run('mth5', 'cat', path, 'demo/mt01/a/ex', '--from', '-2')).toBe(0);
+    expect(cat.output).toEqual([{ start: 23, samples: countedSamples(0, 23, 25) }]);
   });
 
   it('looks once', async () => {

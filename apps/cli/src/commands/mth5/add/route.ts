@@ -92,7 +92,7 @@ const stationCommand = buildCommand<AddStationFlags, Arguments, CliContext>({
       codes,
       '',
       'Examples:',
-      '  h5tail mth5 add station site.h5 --survey north --station mt02 \\',
+      '  h5tail mth5 add station site.h5 --station mt02 \\',
       '      --latitude 47.3 --longitude 8.6 --elevation 410',
     ].join('\n'),
     customUsage: [

@@ -62,7 +62,9 @@ export class Appender {
     for (const { name } of columns) {
       lengths.set(name, rows.find(({ component }) => component === name)?.n_samples ?? 0);
     }
-    const hasNoTime = rows.some((row) => lengths.has(row.component) && row.n_samples === 0 && row.start === noTime);
+    // A channel that was added to others begins where these go on.
+    const chosenRows = rows.filter(({ component }) => lengths.has(component));
+    const hasNoTime = chosenRows.every(({ n_samples, start: begin }) => n_samples === 0 && begin === noTime);
     return new Appender({
       run,
       now,

@@ -36,7 +36,18 @@ export function parseBlockLine(
     return `${shown(text)} is not JSON`;
   }
   if (typeof line !== 'object' || line === null || Array.isArray(line)) return `${shown(text)} is no JSON object`;
-  return blockOf(Object.entries(line), channels);
+  const entries = Object.entries(line);
+  const block = blockOf(entries, channels);
+  // JSON takes the last of two values of one key, and the samples of the other would be lost.
+  if (typeof block !== 'string' && keysIn(text) > entries.length) return `${shown(text)} has a key twice`;
+  return block;
+}
+
+/** Keys in the text of an object whose values have none. */
+function keysIn(text: string): number {
+  let count = 0;
+  for (const _ of text.matchAll(/"\s*:/g)) count += 1;
+  return count;
 }
 
 function blockOf(
@@ -52,13 +63,22 @@ function blockOf(
       continue;
     }
     const name = key.toLowerCase();
-    if (!Array.isArray(value)) return `${shown(JSON.stringify(key))} is no list of numbers`;
+    const quoted = shown(JSON.stringify(key));
+    if (!Array.isArray(value)) {
+      return key === 'start'
+        ? '"start" is no time as text, such as "2026-03-01T12:00:00"'
+        : `${quoted} is no list of numbers`;
+    }
     if (samples[name] !== undefined) return `${shown(JSON.stringify(name))} is there twice`;
-    samples[name] = numbersOf(value);
+    const numbers = numbersOf(value);
+    const other = numbers.findIndex((sample) => typeof sample !== 'number');
+    if (other !== -1)
+      return `sample ${other} of ${quoted} is ${shown(JSON.stringify(numbers[other]))}, which is no number`;
+    samples[name] = numbers as readonly number[];
     first ??= name;
   }
   const missing = channels.filter((channel) => samples[channel] === undefined);
-  if (missing.length > 0) return `samples of ${missing.join(', ')} are missing`;
+  if (missing.length > 0) return `samples of ${missing.join(', ')} are missing; --channels names those that come`;
   const length = first === undefined ? 0 : (samples[first]?.length ?? 0);
   const uneven = Object.entries(samples).find(([, values]) => values.length !== length);
   if (uneven !== undefined) {
@@ -67,10 +87,10 @@ function blockOf(
   return { samples, length, start };
 }
 
-/** What is no number after this is found when it is stored. */
-function numbersOf(values: readonly unknown[]): readonly number[] {
+/** Numbers, and what else is no name of one. */
+function numbersOf(values: readonly unknown[]): readonly unknown[] {
   const areNumbers = values.every((value) => typeof value === 'number');
-  return (areNumbers ? values : values.map((value) => namedFloats.get(value) ?? value)) as readonly number[];
+  return areNumbers ? values : values.map((value) => namedFloats.get(value) ?? value);
 }
 
 function shown(text: string): string {

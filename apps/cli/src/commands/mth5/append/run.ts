@@ -12,6 +12,7 @@ import { stdinPieces } from '../../raw/input/stdin-pieces.js';
 import { Acknowledgements } from '../../raw/write/acknowledgements.js';
 import { FileInPlace } from '../../raw/write/file-in-place.js';
 import { answerChanges } from '../answer-changes.js';
+import { sayWhereLeftOpen } from '../left-open.js';
 import { whenFree } from '../when-free.js';
 import { Appender } from './appender.js';
 import type { AppendFlags } from './command.js';
@@ -57,7 +58,9 @@ export async function run(context: CliContext, flags: AppendFlags, path: string)
   if (!place.isThere()) failure ??= place.gone.reason;
   await acknowledgements.finish();
   if (appender === undefined) return reportFailure(context, failure);
-  return ended(context, flags, path, appender, failure);
+  const exitCode = await ended(context, flags, path, appender, failure);
+  if (failure !== undefined && place.isThere()) await sayWhereLeftOpen(context, path);
+  return exitCode;
 }
 
 function flushOf({ flushSamples, flushSeconds }: AppendFlags): {

@@ -67,8 +67,8 @@ export const catCommand = buildCommand<CatFlags, [file: string, path: string], C
       '130 Ctrl-C; 143 SIGTERM; 1 error; 2 wrong usage.',
       '',
       'Examples:',
-      '  h5tail mth5 cat site.h5 demo/mt01/a/ex --from -100',
-      '  h5tail mth5 cat site.h5 demo/mt01/a --follow --timeout inf',
+      '  h5tail mth5 cat site.h5 default_survey/mt01/a/ex --from -100',
+      '  h5tail mth5 cat site.h5 default_survey/mt01/a --follow --timeout inf',
     ].join('\n'),
     customUsage: [
       [

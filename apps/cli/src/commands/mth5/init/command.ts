@@ -77,10 +77,9 @@ export const initCommand = buildCommand<InitFlags, [file: string], CliContext>({
       'Exit codes: 0 done; 1 error; 2 wrong usage.',
       '',
       'Examples:',
-      '  h5tail mth5 init site.h5 --survey demo --station mt01 --run a \\',
-      '      --sample-rate 100',
-      '  h5tail mth5 init site.h5 --version 0.1.0 --station mt01 --run a \\',
-      '      --channels ex,ey --sample-rate 8 --start 2026-03-01T12:00:00',
+      '  h5tail mth5 init site.h5 --station mt01 --run a --sample-rate 100',
+      '  h5tail mth5 init old.h5 --version 0.1.0 --survey demo --station mt01 \\',
+      '      --run a --channels ex,ey --sample-rate 8 --start 2026-03-01T12:00:00',
     ].join('\n'),
     customUsage: [
       [

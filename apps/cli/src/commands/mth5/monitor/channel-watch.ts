@@ -1,6 +1,7 @@
 import { inspectFile } from '@h5tail/local-file/recovery';
 import type { ChannelSummary, Mth5File } from '@h5tail/mth5';
 import type { CliContext } from '../../../context.js';
+import { channelName } from './channel-name.js';
 import { Growth } from './growth.js';
 import { Levels } from './level.js';
 
@@ -79,7 +80,7 @@ export class ChannelWatch {
 
   /** Whether a row is new or has other samples. */
   #see(row: ChannelSummary, now: number): boolean {
-    const key = keyOf(row);
+    const key = channelName(row);
     const known = this.#growths.get(key);
     if (known !== undefined) return known.see(row.n_samples, now);
     this.#growths.set(key, new Growth(row.n_samples, now));
@@ -96,7 +97,7 @@ export class ChannelWatch {
   }
 
   async #statusOf(row: ChannelSummary, isOver: boolean, now: number): Promise<ChannelStatus> {
-    const key = keyOf(row);
+    const key = channelName(row);
     const growth = this.#growths.get(key);
     const previous = this.#previous.get(key);
     const state = this.#stateOf(growth, isOver, now);
@@ -122,10 +123,6 @@ export class ChannelWatch {
     const times = [...this.#growths.values()].map(({ stallsAt }) => stallsAt).filter((time) => time > now);
     return Math.min(Infinity, ...times);
   }
-}
-
-function keyOf({ survey, station, run, component }: ChannelSummary): string {
-  return [survey, station, run, component].join('/');
 }
 
 function isOther(status: ChannelStatus, previous: ChannelStatus | undefined): boolean {

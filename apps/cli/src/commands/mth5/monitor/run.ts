@@ -50,6 +50,7 @@ async function watchChannels(
   const watch = new ChannelWatch(file, context);
   let deadline = clock.now() + flags.timeout;
   let count = 0;
+  let hasLooked = false;
   for (;;) {
     const startMs = clock.now();
     const look = await lookOnce(watch);
@@ -64,7 +65,9 @@ async function watchChannels(
         };
     }
     const now = clock.now();
-    if (look?.hasNews === true) deadline = now + flags.timeout;
+    // The first look at many channels takes its time, and what comes meanwhile is no news to it.
+    if (look !== undefined && (look.hasNews || !hasLooked)) deadline = now + flags.timeout;
+    hasLooked ||= look !== undefined;
     if (now >= deadline) {
       const statement = `${counted(count, 'channel')}, idle time-out: nothing new within ${seconds(flags.timeout)}`;
       return {

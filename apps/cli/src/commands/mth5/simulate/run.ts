@@ -7,6 +7,7 @@ import { stoppedBy } from '../../../stopped-by.js';
 import { startStatusLine } from '../../../terminal/status-line.js';
 import { Acknowledgements } from '../../raw/write/acknowledgements.js';
 import { answerChanges } from '../answer-changes.js';
+import { sayWhereLeftOpen } from '../left-open.js';
 import type { SimulateFlags } from './command.js';
 import { Recording } from './recording.js';
 
@@ -45,7 +46,11 @@ export async function run(context: CliContext, flags: SimulateFlags, path: strin
   }
   await acknowledgements.finish();
   const recorded = `${counted(recording.samples, 'sample')} of each channel recorded`;
-  if (failure !== undefined && failure !== interrupted.reason) return reportFailure(context, failure, recorded);
+  if (failure !== undefined && failure !== interrupted.reason) {
+    const exitCode = reportFailure(context, failure, recorded);
+    await sayWhereLeftOpen(context, path);
+    return exitCode;
+  }
   context.say(`${stopped === undefined ? '' : `${stopped.statement}; `}${recorded}, ${path} is closed`);
   return stopped?.exitCode ?? exitCodes.done;
 }
