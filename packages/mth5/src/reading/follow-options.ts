@@ -8,7 +8,7 @@ export interface FollowSamplesOptions extends Omit<FollowOptions, 'finished' | '
   readonly blockSamples?: number;
   /**
    * Whether the follow ends when the file is closed and no session goes on, once all samples are handed out. Where it does not, it waits for
-   * a writer. Default: true, except that one who begins before there is a sample or a writer waits for the first.
+   * a writer. Default: true, except that one who begins where there is no sample yet, nor a writer, waits for the first.
    */
   readonly endWhenClosed?: boolean;
   /** How long to try to read a block while its writer is in the middle of a change, in milliseconds. Default: 2000. */

@@ -109,8 +109,8 @@ export class SessionRanges implements AsyncIterableIterator<ReadyRange> {
     const isLive = now.isLive || before?.isLive === true;
     this.#seen = { isOn, isLive };
     const ended = isOn ? await mark.ended() : null;
-    // Who begins before the writer does waits for it.
-    const isBefore = options.endWhenClosed === undefined && source.length === 0;
+    // Who begins where there is nothing yet waits for a writer.
+    const isBefore = options.endWhenClosed === undefined && source.length <= this.#position;
     this.#waits = !isLive && (options.endWhenClosed === false || isBefore);
     this.#follower = new ExtentFollower({
       ...options,

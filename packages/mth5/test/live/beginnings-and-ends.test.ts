@@ -135,8 +135,8 @@ describe.each(testBackends)('a follow of a session on $name', ({ name: backend, 
     const path = pathOf('after.h5');
     await closedFile(path, 2500);
     const { file, run } = await reading(path);
-    const waiting = await CheckedFollow.ofRun(run, { timeoutMs: shortMs });
-    const content = await CheckedFollow.ofRun(run, { timeoutMs, endWhenClosed: true });
+    const waiting = await CheckedFollow.ofRun(run, { timeoutMs: shortMs, endWhenClosed: false });
+    const content = await CheckedFollow.ofRun(run, { timeoutMs });
     const all = { next: 2500, compared: 12_500, wrong: 0, fault: null };
     expect(await waiting.done).toEqual({ ...all, blocks: 1, end: 'idle-timeout' });
     expect((await content.done).end).toBe('closed');
