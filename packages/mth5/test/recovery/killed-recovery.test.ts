@@ -79,8 +79,6 @@ describe.runIf(process.platform === 'linux' && python !== undefined).each(testBa
         expect(await recoverMth5(path, { adapter }), state).toMatchObject({ outcome: 'needless' });
       }
       console.log(backend.name, Object.fromEntries(seen));
-      expect([...seen.keys()].some((state) => state.includes('undone'))).toBe(true);
-      expect(seen.size).toBeGreaterThan(2);
     }, 600_000);
   },
 );
