@@ -21,6 +21,15 @@ export function goingOn(channels: readonly ChannelWriter[]): bigint | undefined 
   return first.next;
 }
 
+/** Whether channels go on together for certain: the usual case, at each append. */
+export function areAlike([first, ...others]: readonly ChannelWriter[]): boolean {
+  return (
+    first !== undefined &&
+    first.length > 0 &&
+    others.every(({ start, rate, length }) => start === first.start && rate === first.rate && length === first.length)
+  );
+}
+
 function goOnTogether(a: ChannelWriter, b: ChannelWriter): boolean {
   const seconds = Math.abs(Number(a.next - b.next)) / nanosecondsPerSecond;
   return seconds * Math.min(a.rate, b.rate) <= tolerance;

@@ -6,7 +6,7 @@ import type { ChannelWriter } from '../session/channel-writer.js';
 import { fillValue, gapBefore, requireFillable } from '../session/gaps.js';
 import type { Portion } from '../session/recorder.js';
 import type { SampleInput } from '../session/sample-type.js';
-import { goingOn } from './going-on.js';
+import { areAlike, goingOn } from './going-on.js';
 
 /** What is known of the time of samples that are appended. */
 export interface AppendOptions {
@@ -28,6 +28,9 @@ export interface Appended {
   /** Samples that were filled into a gap before it. */
   readonly filled: number;
 }
+
+/** About a hundred years. */
+const longSeconds = 3e9;
 
 /** Samples of a channel that come next. */
 export interface Block {
@@ -59,10 +62,13 @@ export async function planAppend(
   const portions = blocks.map(({ channel, samples }) => ({ channel, samples: channel.type.take(samples) }));
   for (const { channel } of blocks) requireRate(channel, options.sampleRate);
   const start = typeof options.start === 'string' ? parseInstant(options.start) : options.start;
-  for (const { channel, samples } of portions) requireTimes(start ?? channel.next, samples.length, channel.rate);
   if (start === undefined) {
-    return { kind: 'append', portions, filledFirst: 0, begin: goingOn(blocks.map(({ channel }) => channel)) };
+    for (const { channel, samples } of portions)
+      if (isLong(channel, samples.length)) requireTimes(channel.next, samples.length, channel.rate);
+    const channels = blocks.map(({ channel }) => channel);
+    return { kind: 'append', portions, filledFirst: 0, begin: areAlike(channels) ? undefined : goingOn(channels) };
   }
+  for (const { channel, samples } of portions) requireTimes(start, samples.length, channel.rate);
   const gaps = blocks.map(({ channel }) =>
     channel.length === 0 ? 0 : gapBefore(channel.next, start, channel.rate, channel.place),
   );
@@ -76,6 +82,11 @@ export async function planAppend(
     filled.push({ channel, samples });
   }
   return { kind: 'append', portions: filled, filledFirst: gaps[0] ?? 0, begin: start };
+}
+
+/** Whether a channel would be so long that it has to be looked at whether the calendar has such times; working them out takes time. */
+function isLong({ length, rate }: ChannelWriter, more: number): boolean {
+  return (length + more) / rate > longSeconds;
 }
 
 /** All samples need a time that the table can tell. @throws RangeError */
