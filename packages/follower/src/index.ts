@@ -26,6 +26,7 @@ export type { Follower, ReadyRange } from './follower.js';
 export type { FollowedRange } from './frontier.js';
 export type { KeyFollowerOptions } from './key-follower-options.js';
 export { KeyFollower } from './key-follower.js';
+export { OneAtATime } from './one-at-a-time.js';
 export { retryWhileGrowing, type RetryOptions } from './retry-while-growing.js';
 export { RowKeyFollower, type ReadyRow, type RowKeyFollowerOptions } from './row-key-follower.js';
 export { systemClock } from './system-clock.js';

@@ -8,6 +8,7 @@ describe('the public interface', () => {
       'ChunkFollower',
       'ExtentFollower',
       'KeyFollower',
+      'OneAtATime',
       'RowKeyFollower',
       'Turn',
       'abortableSleep',

@@ -1,12 +1,11 @@
 import { Hdf5Error, isHdf5Error } from '@h5tail/adapter';
-import { retryWhileGrowing, systemClock } from '@h5tail/follower';
+import { OneAtATime, retryWhileGrowing, systemClock } from '@h5tail/follower';
 import type { Mth5Version } from './model/layout.js';
 import { SampleCounts } from './reading/sample-counts.js';
 import { SessionMark } from './reading/session-mark.js';
 import { SessionTable } from './reading/session-table.js';
 import { sessionClosed } from './session/closed.js';
 import type { GapSettings } from './session/gaps.js';
-import { TurnQueue } from './session/turn-queue.js';
 import type { WriterSession } from './session/writer-session.js';
 import type { Store } from './storage/store.js';
 
@@ -32,7 +31,7 @@ export class Mth5Access {
   readonly counts: SampleCounts;
   readonly gaps: GapSettings;
   /** Appends wait for one another here. */
-  readonly appends = new TurnQueue();
+  readonly appends = new OneAtATime();
   /** Ids of the runs that began because of a gap in another one, by the key of that. */
   readonly successors = new Map<string, string>();
   readonly #session: WriterSession | undefined;

@@ -72,7 +72,7 @@ export class Station {
     const path = this.#runPath(run);
     await addGroup(this.#access, path, async ({ file }) => {
       await createRun(file, path, encoded);
-      await settleRunList(await file.group(this.path));
+      await settleRunList(file, this.path);
     });
     return new Run(this.#access, { ...this.ids, run });
   }

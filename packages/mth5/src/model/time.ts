@@ -40,6 +40,15 @@ export function parseInstant(text: string): bigint {
   return BigInt(seconds) * nanosecondsPerSecond + BigInt(fraction);
 }
 
+/** The same of a text that may be anything; `undefined` where it is no time. */
+export function instantOf(text: string): bigint | undefined {
+  try {
+    return parseInstant(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * An instant as MTH5 writes it: `YYYY-MM-DDThh:mm:ss[.ffffff]+00:00`, rounded to the microsecond. The fraction has six
  * digits, and is left out where it is zero.

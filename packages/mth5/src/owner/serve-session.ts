@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { Hdf5Error } from '@h5tail/adapter';
 import type { Mth5File } from '../mth5-file.js';
-import { TurnQueue } from '../session/turn-queue.js';
+import { OneAtATime } from '@h5tail/follower';
 import { applyChange } from './apply-change.js';
 import { lineOfSocket } from './line-of-socket.js';
 import { listenAt } from './listen-at.js';
@@ -48,7 +48,7 @@ export class SessionOwner implements AsyncDisposable {
   readonly #file: Mth5File;
   readonly #server: Server;
   readonly #options: ServeSessionOptions;
-  readonly #turns = new TurnQueue();
+  readonly #turns = new OneAtATime();
   readonly #sockets = new Set<Socket>();
   readonly #detach: () => void;
   #closing: Promise<void> | undefined;

@@ -1,5 +1,5 @@
 import { channelPath, type ChannelIds } from '../model/channel-path.js';
-import { epoch, parseInstant } from '../model/time.js';
+import { epoch, instantOf } from '../model/time.js';
 import type { Mth5Access } from '../mth5-access.js';
 import { readOne } from '../storage/metadata-attributes.js';
 import type { SampleClock } from './alignment.js';
@@ -22,14 +22,6 @@ async function clockOf({ store, version }: Mth5Access, ids: ChannelIds): Promise
   const dataset = await store.dataset(channelPath(version, ids));
   // All of them take many times as long, and this is done for each slice that is read.
   const rate = Number((await readOne(dataset.attributes, 'sample_rate')) ?? 0);
-  const start = instantOf(await readOne(dataset.attributes, 'time_period.start'));
+  const start = instantOf(String(await readOne(dataset.attributes, 'time_period.start'))) ?? epoch;
   return { start, rate: Number.isFinite(rate) ? rate : 0 };
-}
-
-function instantOf(value: unknown): bigint {
-  try {
-    return parseInstant(String(value));
-  } catch {
-    return epoch;
-  }
 }

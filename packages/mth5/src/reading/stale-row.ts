@@ -1,22 +1,20 @@
-import type { NumericArray } from '@h5tail/adapter';
 import { channelPath } from '../model/channel-path.js';
 import { sampleTime } from '../model/sample-time.js';
 import { instantText, parseInstant } from '../model/time.js';
 import type { Mth5Access } from '../mth5-access.js';
 import { idsOf } from '../session/channel-rows.js';
-import { hasData } from '../session/sample-type.js';
 import type { ChannelRow } from '../storage/channel-row.js';
-
-/** Samples looked at together for one that is not zero. */
-const stretch = 65_536;
+import { holdsData } from '../storage/holds-data.js';
 
 /** A row that has fallen behind its channel, as it should be. */
-export async function grown(access: Mth5Access, row: ChannelRow, length: number): Promise<ChannelRow> {
+export async function grown({ store, version }: Mth5Access, row: ChannelRow, length: number): Promise<ChannelRow> {
+  const path = channelPath(version, idsOf(row));
+  if (!row.has_data) await (await store.dataset(path)).refresh();
   return {
     ...row,
     n_samples: length,
     end: endOf(row, length),
-    has_data: row.has_data || (await holdsData(access, row, length)),
+    has_data: row.has_data || (await holdsData(store, path, 0, length)),
   };
 }
 
@@ -27,16 +25,4 @@ function endOf({ start, end, sample_rate }: ChannelRow, length: number): string 
   } catch {
     return end;
   }
-}
-
-/** Looks for a sample that is not zero, which mostly is the first. */
-async function holdsData({ store, version }: Mth5Access, row: ChannelRow, length: number): Promise<boolean> {
-  const dataset = await store.dataset(channelPath(version, idsOf(row)));
-  await dataset.refresh();
-  const known = Math.min(length, dataset.shape?.[0] ?? 0);
-  for (let start = 0; start < known; start += stretch) {
-    const { data } = await dataset.read([[start, Math.min(known, start + stretch)]]);
-    if (hasData(data as NumericArray)) return true;
-  }
-  return false;
 }

@@ -1,9 +1,9 @@
 import { isHdf5Error, type Attributes } from '@h5tail/adapter';
 import { runPath, stationPath, type Mth5Version } from '../model/layout.js';
-import { epoch, instantText } from '../model/time.js';
+import { epoch, instantText, instantOf } from '../model/time.js';
 import { numberOf, type ChannelRow } from '../storage/channel-row.js';
 import type { Store } from '../storage/store.js';
-import { countingRow, instantOf } from './channel-times.js';
+import { countingRow } from './channel-times.js';
 import type { AttributeState } from './finding.js';
 import type { FoundChannel } from './found-channel.js';
 

@@ -1,17 +1,8 @@
 import { sampleTime } from '../model/sample-time.js';
-import { epoch, instantText, parseInstant, toMicrosecond } from '../model/time.js';
+import { epoch, instantText, instantOf, toMicrosecond } from '../model/time.js';
 import type { ChannelRow } from '../storage/channel-row.js';
 
 const nanosecondsPerSecond = 1e9;
-
-/** A time that may be any text; `undefined` where it is none. */
-export function instantOf(text: string): bigint | undefined {
-  try {
-    return parseInstant(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** A row that counts `length` samples, with the times that belong to them. Without a rate there are none. */
 export function countingRow(row: ChannelRow, length: number): ChannelRow {

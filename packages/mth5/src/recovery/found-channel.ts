@@ -1,9 +1,8 @@
-import type { Group } from '@h5tail/adapter';
 import { readDatasetExtents } from '@h5tail/local-file';
 import { channelPath, type ChannelIds } from '../model/channel-path.js';
-import { stationGroups, stationsPath, surveysPath, type Mth5Version } from '../model/layout.js';
+import type { Mth5Version } from '../model/layout.js';
 import { referencedAddress } from '../storage/channel-row.js';
-import { onlySurvey } from '../storage/only-survey.js';
+import { channelsIn } from '../storage/channel-tree.js';
 import type { Store } from '../storage/store.js';
 
 /** A dataset in a run, which is a channel if its attributes say so. */
@@ -23,7 +22,7 @@ export interface FoundChannel {
  */
 export async function findChannels(store: Store, version: Mth5Version): Promise<FoundChannel[]> {
   const found: Omit<FoundChannel, 'length'>[] = [];
-  for await (const ids of idsOfTree(store, version)) {
+  for await (const ids of channelsIn(store.file, version)) {
     const path = channelPath(version, ids);
     found.push({ ids, path, reference: await store.file.createReference(path) });
   }
@@ -37,26 +36,4 @@ export async function findChannels(store: Store, version: Mth5Version): Promise<
     channels.push({ ...channel, length });
   }
   return channels;
-}
-
-async function* idsOfTree(store: Store, version: Mth5Version): AsyncGenerator<ChannelIds> {
-  const surveys =
-    version === '0.1.0' ? [await onlySurvey(store.file)] : await namesIn(store, surveysPath(version), 'group');
-  for (const survey of surveys) {
-    const stationsAt = stationsPath(version, survey);
-    for (const station of await namesIn(store, stationsAt, 'group')) {
-      const runs = await namesIn(store, `${stationsAt}/${station}`, 'group');
-      for (const run of runs.filter((name) => !stationGroups.includes(name))) {
-        const channels = await namesIn(store, `${stationsAt}/${station}/${run}`, 'dataset');
-        for (const channel of channels) yield { survey, station, run, channel };
-      }
-    }
-  }
-}
-
-async function namesIn(store: Store, path: string, kind: 'group' | 'dataset'): Promise<string[]> {
-  if (!(await store.file.root.has(path))) return [];
-  const group: Group = await store.group(path);
-  const children = await group.children();
-  return children.filter((child) => child.kind === kind).map(({ name }) => name);
 }

@@ -3,7 +3,7 @@ import { isWhole } from '../reading/is-whole.js';
 import type { ChannelRow } from '../storage/channel-row.js';
 import type { Store } from '../storage/store.js';
 import { countingRow } from './channel-times.js';
-import { holdsData } from './holds-data.js';
+import { holdsData } from '../storage/holds-data.js';
 import type { MatchedRow } from './match-rows.js';
 
 /**

@@ -1,16 +1,16 @@
 import { channelPath } from '../model/channel-path.js';
 import { runPath, stationPath, type Mth5Version } from '../model/layout.js';
-import { epoch } from '../model/time.js';
+import { epoch, instantOf } from '../model/time.js';
 import { isWhole } from '../reading/is-whole.js';
 import { idsOf } from '../session/channel-rows.js';
 import { referencedAddress, type ChannelRow } from '../storage/channel-row.js';
 import { isEmptyRow } from '../storage/channel-table.js';
 import type { Store } from '../storage/store.js';
 import { readTimes, rowOfChannel } from './channel-attributes.js';
-import { agreesWithItself, countingRow, instantOf } from './channel-times.js';
+import { agreesWithItself, countingRow } from './channel-times.js';
 import { rowState, type Mth5Finding, type RowFault } from './finding.js';
 import type { FoundChannel } from './found-channel.js';
-import { holdsData } from './holds-data.js';
+import { holdsData } from '../storage/holds-data.js';
 import { levelRuns } from './level-run.js';
 import { keyOf, matchRows, type MatchedRow } from './match-rows.js';
 

@@ -1,7 +1,6 @@
-import type { Group } from '@h5tail/adapter';
-import { stationGroups, stationsPath, surveysPath, type Mth5Version } from '../model/layout.js';
-import { onlySurvey } from '../storage/only-survey.js';
-import { readStored, writeStored } from '../storage/metadata-attributes.js';
+import type { Mth5Version } from '../model/layout.js';
+import { runsIn, stationsIn } from '../storage/channel-tree.js';
+import { readOne, writeStored } from '../storage/metadata-attributes.js';
 import type { Store } from '../storage/store.js';
 
 /** A station whose list of runs is not that of its groups. */
@@ -17,17 +16,12 @@ const runList = 'run_list';
 
 /** Looks at all stations: also one whose runs have no channels has a list of them. @throws Hdf5Error as `Group.children`. */
 export async function staleRunLists(store: Store, version: Mth5Version): Promise<StaleRunList[]> {
-  const surveys = version === '0.1.0' ? [await onlySurvey(store.file)] : await groupsIn(store, surveysPath(version));
   const stale: StaleRunList[] = [];
-  for (const survey of surveys) {
-    const stationsAt = stationsPath(version, survey);
-    for (const station of await groupsIn(store, stationsAt)) {
-      const path = `${stationsAt}/${station}`;
-      const runs = (await groupsIn(store, path)).filter((name) => !stationGroups.includes(name)).toSorted();
-      const stored = (await readStored((await store.group(path)).attributes)).get(runList);
-      const before = typeof stored === 'string' ? stored : '';
-      if (namesIn(before).join('/') !== runs.join('/')) stale.push({ path, before, after: JSON.stringify(runs) });
-    }
+  for await (const { path } of stationsIn(store.file, version)) {
+    const runs = (await runsIn(store.file, path)).toSorted();
+    const stored = await readOne((await store.group(path)).attributes, runList);
+    const before = typeof stored === 'string' ? stored : '';
+    if (listed(before).join('/') !== runs.join('/')) stale.push({ path, before, after: JSON.stringify(runs) });
   }
   return stale;
 }
@@ -39,13 +33,7 @@ export async function writeRunLists(store: Store, lists: readonly StaleRunList[]
   }
 }
 
-async function groupsIn(store: Store, path: string): Promise<string[]> {
-  if (!(await store.file.root.has(path))) return [];
-  const group: Group = await store.group(path);
-  return (await group.children()).filter(({ kind }) => kind === 'group').map(({ name }) => name);
-}
-
-function namesIn(list: string): string[] {
+function listed(list: string): string[] {
   try {
     const names: unknown = JSON.parse(list);
     return Array.isArray(names) ? names.map(String).toSorted() : [];

@@ -1,6 +1,6 @@
 import { Hdf5Error, type Dataset } from '@h5tail/adapter';
 import type { ChannelIds } from '../model/channel-path.js';
-import { epoch, parseInstant } from '../model/time.js';
+import { epoch, instantOf } from '../model/time.js';
 import { isPlaceholder } from '../storage/placeholder.js';
 import type { ChannelRow } from '../storage/channel-row.js';
 import type { ChannelRows } from './channel-rows.js';
@@ -20,14 +20,5 @@ export function requireRow(rows: ChannelRows, ids: ChannelIds, dataset: Dataset)
 
 /** What a channel of an open file begins with. */
 export async function beginning(dataset: Dataset, row: ChannelRow, rowIndex: number): Promise<ChannelBeginning> {
-  return { dataset, row, rowIndex, start: instantOf(row.start), isPlaceholder: await isPlaceholder(dataset) };
-}
-
-/** A table that another program has made may hold anything. */
-function instantOf(text: string): bigint {
-  try {
-    return parseInstant(text);
-  } catch {
-    return epoch;
-  }
+  return { dataset, row, rowIndex, start: instantOf(row.start) ?? epoch, isPlaceholder: await isPlaceholder(dataset) };
 }

@@ -1,11 +1,10 @@
 import type { NumericArray } from '@h5tail/adapter';
-import type { Clock } from '@h5tail/follower';
+import { OneAtATime, type Clock } from '@h5tail/follower';
 import type { ChannelWriter } from './channel-writer.js';
 import { commit, type CommitTarget } from './commit.js';
 import { dueSamples, type Occasion } from './due-samples.js';
 import type { FlushSettings } from './flush-policy.js';
 import { FlushTimer } from './flush-timer.js';
-import { TurnQueue } from './turn-queue.js';
 
 /** Samples of a channel that are in the file for certain. */
 export interface DurableChannel {
@@ -40,7 +39,7 @@ export interface RecorderParts {
  */
 export class Recorder {
   readonly #parts: RecorderParts;
-  readonly #turns = new TurnQueue();
+  readonly #turns = new OneAtATime();
   readonly #timer: FlushTimer;
   readonly #waiting = new Set<ChannelWriter>();
   #fault: { readonly error: unknown } | undefined;

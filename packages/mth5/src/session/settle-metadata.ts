@@ -1,9 +1,10 @@
 import type { Group, Hdf5File } from '@h5tail/adapter';
 import { channelPath } from '../model/channel-path.js';
 import type { StoredAttribute } from '../model/metadata/stored-attribute.js';
-import { runPath, stationGroups, stationPath, stationsPath, surveyPath, type Mth5Version } from '../model/layout.js';
-import { dateText, epoch, instantText, parseInstant } from '../model/time.js';
+import { runPath, stationPath, stationsPath, surveyPath, type Mth5Version } from '../model/layout.js';
+import { dateText, epoch, instantOf, instantText } from '../model/time.js';
 import type { ChannelRow } from '../storage/channel-row.js';
+import { runsIn } from '../storage/channel-tree.js';
 import { readStored, writeStored } from '../storage/metadata-attributes.js';
 import { idsOf, type ChannelRows } from './channel-rows.js';
 
@@ -38,7 +39,7 @@ export async function settleMetadata(
   for (const [path, { survey, station }] of stations) {
     const ofStation = all.filter((row) => row.survey === survey && row.station === station);
     const group = await file.group(path);
-    await writeStored(group.attributes, stationAttributes(ofStation, await runNames(group)));
+    await writeStored(group.attributes, stationAttributes(ofStation, await runsIn(file, path)));
   }
   for (const [path, { survey }] of surveys) {
     const ofSurvey = all.filter((row) => row.survey === survey);
@@ -83,13 +84,9 @@ function stationAttributes(rows: readonly ChannelRow[], runs: readonly string[])
 }
 
 /** Brings the list of its runs in the attributes of a station to what it holds. */
-export async function settleRunList(station: Group): Promise<void> {
-  await writeStored(station.attributes, [text('run_list', JSON.stringify(await runNames(station)))]);
-}
-
-async function runNames(station: Group): Promise<string[]> {
-  const children = await station.children();
-  return children.filter(({ kind, name }) => kind === 'group' && !stationGroups.includes(name)).map(({ name }) => name);
+export async function settleRunList(file: Hdf5File, station: string): Promise<void> {
+  const { attributes } = await file.group(station);
+  await writeStored(attributes, [text('run_list', JSON.stringify(await runsIn(file, station)))]);
 }
 
 function timeAttributes(rows: readonly ChannelRow[]): StoredAttribute[] {
@@ -116,14 +113,6 @@ function periodOf(rows: readonly ChannelRow[]): { readonly start: bigint; readon
     };
   }
   return period;
-}
-
-function instantOf(value: string): bigint | undefined {
-  try {
-    return parseInstant(value);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The box around the stations that have a place. */

@@ -1,11 +1,8 @@
 import type { Hdf5File } from '@h5tail/adapter';
-import type { StoredAttribute } from '../model/metadata/stored-attribute.js';
+import { typeAttributes, type StoredAttribute } from '../model/metadata/stored-attribute.js';
 import { rootGroup, type Mth5Version } from '../model/layout.js';
 import { newRunGroups, newStationGroups, newSurveyGroups, type PlannedGroup } from '../model/planned-groups.js';
 import { writeStored } from '../storage/metadata-attributes.js';
-
-/** What MTH5 writes where a reference would be. */
-const referenceText = '<HDF5 object reference>';
 
 /** A survey of version 0.2.0, with all that belongs to it. */
 export async function createSurvey(
@@ -37,11 +34,6 @@ async function createGroups(
   for (const { path, mth5Type, hasMetadata } of planned) {
     const group = await file.root.createGroup(path === '' ? at : `${at}/${path}`);
     if (hasMetadata) await writeStored(group.attributes, metadata);
-    else if (mth5Type !== undefined) {
-      await writeStored(group.attributes, [
-        { name: 'mth5_type', value: mth5Type, kind: 'text' },
-        { name: 'hdf5_reference', value: referenceText, kind: 'text' },
-      ]);
-    }
+    else if (mth5Type !== undefined) await writeStored(group.attributes, typeAttributes(mth5Type));
   }
 }

@@ -1,5 +1,5 @@
 import { hasData } from '../session/sample-type.js';
-import type { Store } from '../storage/store.js';
+import type { Store } from './store.js';
 
 /** Samples that are looked at together. */
 const stretch = 65_536;
